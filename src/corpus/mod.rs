@@ -1,0 +1,17 @@
+//! Files in, documents out: scan what lies there, read it as it is written.
+//!
+//! Comes in: the study's corpus settings. Goes out: a `Catalog` by digest, and `Document`s one at a time.
+//! Invariants: text is exactly what the format holds; a bad file or record is a `Fault` and costs only itself;
+//! the order is that of paths, then of records. This room does not cut, count or judge text.
+
+mod catalog;
+mod document;
+mod read;
+mod scan;
+mod settings;
+
+pub use catalog::{Catalog, Digest, Fault, Severity, Source};
+pub use document::{Document, DocumentId, Metadata, Page, Section, SectionKind, Span};
+pub use read::read;
+pub use scan::{scan, source};
+pub use settings::{ColumnSettings, CorpusSettings};

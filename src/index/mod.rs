@@ -1,0 +1,15 @@
+//! Passages made searchable, and kept.
+//!
+//! Comes in: a catalog. Goes out: a `PassageIndex` that answers in the order of the documents. tantivy is the only store;
+//! it is fed the analyzer's tokens and streams them back, but never scores and never tokenizes.
+//! Invariants: the same corpus gives the same answers whatever its history and the number of threads.
+
+mod concordance;
+mod passage_index;
+mod settings;
+mod sync;
+
+pub use concordance::{KwicLine, concordance};
+pub use passage_index::{Content, IndexError, IndexedDocument, PassageIndex};
+pub use settings::IndexSettings;
+pub use sync::sync;

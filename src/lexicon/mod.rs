@@ -1,0 +1,19 @@
+//! Theme files in, one matcher out: parse, check, compile.
+//!
+//! Comes in: theme files and cue lists. Goes out: a `Lexicon` whose matcher knows every pattern of every theme.
+//! Invariants: a hit lies in one sentence; within a theme hits never share a token; themes are independent.
+//! This room never sees a text: it is told the class of each token (`classify`) and answers with spans of tokens (`find`).
+
+mod classes;
+mod compile;
+mod load;
+mod matcher;
+mod settings;
+mod theme;
+
+pub use classes::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
+pub use compile::Lexicon;
+pub use load::{LexiconError, load};
+pub use matcher::{Found, Scratch};
+pub use settings::{LexiconSettings, Semantics};
+pub use theme::{Pattern, Stance, Theme, ThemeId};

@@ -1,0 +1,8 @@
+//! Throughline finds, scores and defends the themes that run through a body of literature.
+#![warn(missing_docs)]
+
+pub mod corpus;
+pub mod text;
+pub mod lexicon;
+pub mod index;
+pub mod score;

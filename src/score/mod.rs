@@ -1,0 +1,13 @@
+//! Hits, and a score per theme: find, stance, weigh.
+//!
+//! Comes in: documents as token classes, and the lexicon. Goes out: hits, and the scores of passages and documents.
+//! Invariants: a score can be recomputed from its hits; negated hits are kept and not counted.
+//! This room sees no text, no file and no clock.
+
+mod hit;
+mod settings;
+mod weigh;
+
+pub use hit::{DocumentScore, DocumentScores, Hit, PassageScore, Scores, ThemeScore};
+pub use settings::ScoreSettings;
+pub use weigh::{document, themes};

@@ -1,0 +1,15 @@
+//! Documents in, passages out: segment, tokenize, stem.
+//!
+//! A document is cut into sentences, a sentence into tokens, and a token is given a stem; sentences make passages.
+//! Invariants: spans ascend, never overlap, and lie on character boundaries; a token lies in one sentence.
+//! This room reads no file and cannot fail.
+
+mod analyze;
+mod passage;
+mod settings;
+mod vocabulary;
+
+pub use analyze::Analyzer;
+pub use passage::{Analysis, Compound, Passage, Sentence, Token, TypeId};
+pub use settings::{Detect, Language, LanguageSetting, PassageUnit, TextSettings};
+pub use vocabulary::Vocabulary;
