@@ -6,3 +6,5 @@ pub mod text;
 pub mod lexicon;
 pub mod index;
 pub mod score;
+pub mod synthesis;
+pub mod evaluate;
