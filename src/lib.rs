@@ -6,3 +6,4 @@ pub mod text;
 pub mod lexicon;
 pub mod index;
 pub mod score;
+pub mod discover;
