@@ -6,3 +6,12 @@ pub mod text;
 pub mod lexicon;
 pub mod index;
 pub mod score;
+pub mod synthesis;
+pub mod discover;
+pub mod evaluate;
+pub mod report;
+pub mod history;
+
+pub mod cli;
+pub mod pipeline;
+pub mod study;
