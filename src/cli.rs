@@ -1,6 +1,7 @@
 //! The command line: arguments as typed, progress, and the only place that prints.
 
 mod args;
+mod context;
 mod evaluate;
 mod exit;
 mod ingest;

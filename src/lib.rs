@@ -12,6 +12,7 @@ pub mod evaluate;
 pub mod report;
 pub mod history;
 
-pub mod cli;
-pub mod pipeline;
 pub mod study;
+pub mod pipeline;
+pub mod filter;
+pub mod cli;

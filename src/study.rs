@@ -101,10 +101,16 @@ impl Study {
         }
         let plain = |path: &&String| !path.contains(['*', '?', '[', '{']);
         if let Some(path) = self.corpus.paths.iter().filter(plain).find(|path| missing(Path::new(path))) {
-            return wrong(format!("[corpus] paths names {path:?}, which is not there"), "make the folder, or mend the path");
+            return wrong(
+                format!("[corpus] paths names {path:?}, which is not there"),
+                "make the folder, or mend the path",
+            );
         }
         if let Some(path) = self.lexicon.themes.iter().find(|path| missing(path)) {
-            return wrong(format!("[lexicon] themes names {path:?}, which is not there"), "make the folder, or mend the path");
+            return wrong(
+                format!("[lexicon] themes names {path:?}, which is not there"),
+                "make the folder, or mend the path",
+            );
         }
         let share = |name: &str, value: f64| match (0.0..=1.0).contains(&value) {
             true => Ok(()),
@@ -125,9 +131,13 @@ fn only_study(here: &Path) -> Result<PathBuf, StudyError> {
     let wrong = |what: String, hint: &str| StudyError { file: config.clone(), line: None, what, hint: hint.to_owned() };
     match studies.len() {
         1 => Ok(studies.remove(0)),
-        0 => Err(wrong("no study here".to_owned(), "go to the folder that holds config/, or start one with throughline init NAME")),
+        0 => Err(wrong(
+            "no study here".to_owned(),
+            "go to the folder that holds config/, or start one with throughline init NAME",
+        )),
         n => {
-            let names: Vec<_> = studies.iter().filter_map(|path| path.file_stem()).map(|stem| stem.to_string_lossy()).collect();
+            let names: Vec<_> =
+                studies.iter().filter_map(|path| path.file_stem()).map(|stem| stem.to_string_lossy()).collect();
             Err(wrong(format!("{n} studies: {}", names.join(", ")), "say which with --study NAME"))
         }
     }
@@ -136,8 +146,12 @@ fn only_study(here: &Path) -> Result<PathBuf, StudyError> {
 fn parse(text: &str, file: &Path) -> Result<Study, StudyError> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-        let (what, hint) = unknown_setting(error.message())
-            .unwrap_or_else(|| (error.message().trim().replace('\n', ": "), "mend the line; throughline init NAME shows a study with every setting".to_owned()));
+        let (what, hint) = unknown_setting(error.message()).unwrap_or_else(|| {
+            (
+                error.message().trim().replace('\n', ": "),
+                "mend the line; throughline init NAME shows a study with every setting".to_owned(),
+            )
+        });
         StudyError { file: file.to_owned(), line, what, hint }
     })
 }
@@ -146,8 +160,12 @@ fn parse(text: &str, file: &Path) -> Result<Study, StudyError> {
 fn unknown_setting(message: &str) -> Option<(String, String)> {
     let (unknown, known) = message.strip_prefix("unknown field `")?.split_once('`')?;
     let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-    let nearest = known.iter().max_by(|a, b| strsim::jaro_winkler(unknown, a).total_cmp(&strsim::jaro_winkler(unknown, b)));
-    let hint = nearest.map_or_else(|| "take it out".to_owned(), |nearest| format!("did you mean {nearest:?}? known here: {}", known.join(", ")));
+    let nearest =
+        known.iter().max_by(|a, b| strsim::jaro_winkler(unknown, a).total_cmp(&strsim::jaro_winkler(unknown, b)));
+    let hint = nearest.map_or_else(
+        || "take it out".to_owned(),
+        |nearest| format!("did you mean {nearest:?}? known here: {}", known.join(", ")),
+    );
     Some((format!("unknown setting {unknown:?}"), hint))
 }
 

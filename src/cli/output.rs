@@ -2,7 +2,7 @@
 
 use super::args::{Args, RowFormat, TableFormat};
 use super::exit::{Exit, Failure};
-use crate::report::{Cell, Head, Rows};
+use crate::report::{Head, Rows};
 use clap::CommandFactory;
 use std::io::{self, Write};
 
@@ -25,7 +25,6 @@ pub fn man_page() -> Result<Exit, Failure> {
 /// Rows on their way to standard output, in one of the forms that commands offer.
 pub struct RowWriter<W: Write> {
     out: W,
-    head: Head,
     format: RowFormat,
 }
 
@@ -36,7 +35,7 @@ impl<W: Write> RowWriter<W> {
             out.write_all(head.columns.join(",").as_bytes())?;
             out.write_all(b"\r\n")?;
         }
-        Ok(RowWriter { out, head, format })
+        Ok(RowWriter { out, format })
     }
 
     /// Writes rows.
@@ -47,11 +46,6 @@ impl<W: Write> RowWriter<W> {
         }
     }
 
-    /// What the rows are made of.
-    pub fn head(&self) -> Head {
-        self.head
-    }
-
     /// Flushes.
     pub fn finish(mut self) -> io::Result<()> {
         self.out.flush()
@@ -59,28 +53,27 @@ impl<W: Write> RowWriter<W> {
 }
 
 /// Prints a small table in one of the forms for people and machines.
-pub fn print_table(head: Head, rows: &[Vec<Cell<'_>>], format: TableFormat) -> io::Result<()> {
+pub fn print_table(rows: &Rows, format: TableFormat) -> io::Result<()> {
     let out = io::BufWriter::new(io::stdout().lock());
     let row_format = match format {
-        TableFormat::Table => return print_aligned(out, head, rows),
+        TableFormat::Table => return print_aligned(out, rows),
         TableFormat::Csv => RowFormat::Csv,
         TableFormat::Json => RowFormat::Json,
     };
-    let mut cells = Rows::new(head);
-    rows.iter().for_each(|row| cells.row(row));
-    let mut writer = RowWriter::new(out, head, row_format)?;
-    writer.write(&cells)?;
+    let mut writer = RowWriter::new(out, rows.head(), row_format)?;
+    writer.write(rows)?;
     writer.finish()
 }
 
-fn print_aligned(mut out: impl Write, head: Head, rows: &[Vec<Cell<'_>>]) -> io::Result<()> {
-    let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| cell.to_string()).collect()).collect();
-    let widths: Vec<usize> = (0..head.columns.len())
-        .map(|at| texts.iter().map(|row| row[at].chars().count()).chain([head.columns[at].len()]).max().unwrap_or(0))
-        .collect();
-    let numeric: Vec<bool> = (0..head.columns.len())
-        .map(|at| rows.iter().all(|row| matches!(row[at], Cell::Count(_) | Cell::Number(_) | Cell::Empty)))
-        .collect();
+fn print_aligned(mut out: impl Write, rows: &Rows) -> io::Result<()> {
+    let columns = rows.head().columns;
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows.csv());
+    let texts: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().map_err(io::Error::other)?;
+    let width =
+        |at: usize| texts.iter().map(|row| row[at].chars().count()).chain([columns[at].len()]).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
+    let number = |cell: &str| cell.is_empty() || cell.parse::<f64>().is_ok();
+    let numeric: Vec<bool> = (0..columns.len()).map(|at| texts.iter().all(|row| number(&row[at]))).collect();
     let mut line = |cells: &mut dyn Iterator<Item = &str>| -> io::Result<()> {
         let mut text = String::new();
         for (at, cell) in cells.enumerate() {
@@ -91,7 +84,7 @@ fn print_aligned(mut out: impl Write, head: Head, rows: &[Vec<Cell<'_>>]) -> io:
         }
         writeln!(out, "{}", text.trim_end())
     };
-    line(&mut head.columns.iter().copied())?;
-    texts.iter().try_for_each(|row| line(&mut row.iter().map(String::as_str)))?;
+    line(&mut columns.iter().copied())?;
+    texts.iter().try_for_each(|row| line(&mut row.iter()))?;
     out.flush()
 }

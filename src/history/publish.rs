@@ -152,7 +152,8 @@ fn sync_files(root: &Path, folder: &Path) -> Result<Vec<Source>, PublishError> {
                 Ok(file.metadata()?.len())
             })
             .map_err(failed(&path, "cannot be made durable"))?;
-        let parts: Vec<_> = path.strip_prefix(root).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
+        let parts: Vec<_> =
+            path.strip_prefix(root).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
         let digest = Digest(hasher.finalize().to_hex().to_string());
         sources.push(Source { path: parts.join("/"), file: path, digest, n_bytes });
     }

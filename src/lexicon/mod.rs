@@ -13,7 +13,7 @@ mod theme;
 
 pub use classes::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
 pub use compile::Lexicon;
-pub use load::{LexiconError, load};
+pub use load::{LexiconError, load, query};
 pub use matcher::{Found, Scratch};
 pub use settings::{LexiconSettings, Semantics};
 pub use theme::{Pattern, Stance, Theme, ThemeId};

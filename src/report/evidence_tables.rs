@@ -14,8 +14,22 @@ const BATCH: usize = 64;
 const DOCUMENTS: Head = Head {
     name: "documents",
     columns: &[
-        "document", "title", "year", "kind", "source", "included", "n_passages", "n_tokens", "authors", "doi", "url",
-        "publication", "format", "language", "n_pages", "reason",
+        "document",
+        "title",
+        "year",
+        "kind",
+        "source",
+        "included",
+        "n_passages",
+        "n_tokens",
+        "authors",
+        "doi",
+        "url",
+        "publication",
+        "format",
+        "language",
+        "n_pages",
+        "reason",
     ],
 };
 const PASSAGES: Head = Head {
@@ -53,16 +67,20 @@ const HEADS: [Head; 5] = [DOCUMENTS, PASSAGES, PASSAGE_SCORES, DOCUMENT_SCORES, 
 ///
 /// # Errors
 /// A table cannot be written, or a document cannot be read back from the index.
-pub fn write(findings: &Findings<'_>, folder: &Path) -> io::Result<()> {
+pub fn write(findings: &Findings<'_>, folder: &Path, tick: &(dyn Fn() + Sync)) -> io::Result<()> {
     let mut files = Vec::with_capacity(HEADS.len());
     for head in HEADS {
         files.push(TableFile::create(folder, head)?);
     }
     let documents: Vec<usize> = (0..findings.index.documents().len()).collect();
     for batch in documents.chunks(BATCH) {
-        let rows: Vec<DocumentRows> =
-            batch.par_iter().map(|&document| document_rows(findings, document)).collect::<Result<_, _>>().map_err(io::Error::other)?;
+        let rows: Vec<DocumentRows> = batch
+            .par_iter()
+            .map(|&document| document_rows(findings, document))
+            .collect::<Result<_, _>>()
+            .map_err(io::Error::other)?;
         for document in &rows {
+            tick();
             for (file, rows) in files.iter_mut().zip(document) {
                 file.append(rows)?;
             }
@@ -86,7 +104,8 @@ fn document_row(findings: &Findings<'_>, document: usize, rows: &mut Rows) {
     let known = &findings.index.documents()[document];
     let metadata = &known.metadata;
     let language = format!("{:?}", known.language).to_lowercase();
-    let exclusion = findings.exclusion(document);
+    let selected = &findings.synthesis.selection.documents[document];
+    let exclusion = selected.excluded.as_ref().map(|reason| reason.text.as_str());
     rows.row(&[
         Cell::Text(&known.id.0),
         Cell::maybe_text(metadata.title.as_deref()),

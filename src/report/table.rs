@@ -78,6 +78,11 @@ impl Rows {
 }
 
 impl Rows {
+    /// Name and columns.
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
     /// The rows as CSV, without the header.
     pub fn csv(&self) -> &[u8] {
         &self.csv
@@ -91,18 +96,6 @@ impl Rows {
             out.write_all(b"\n")?;
         }
         Ok(())
-    }
-}
-
-impl std::fmt::Display for Cell<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Cell::Text(text) => f.write_str(text),
-            Cell::Count(count) => write!(f, "{count}"),
-            Cell::Number(number) => write!(f, "{}", (number * 1e6).round() / 1e6),
-            Cell::Flag(flag) => write!(f, "{flag}"),
-            Cell::Empty => Ok(()),
-        }
     }
 }
 
