@@ -16,3 +16,6 @@ pub use passage_index::{Content, IndexError, IndexedDocument, PassageIndex};
 pub use settings::IndexSettings;
 pub use store::{Damage, verify};
 pub use sync::sync;
+
+#[cfg(test)]
+mod tests;

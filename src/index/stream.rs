@@ -9,8 +9,8 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tantivy::postings::TermInfo;
 
-/// Tokens of the documents that are laid out at once by one thread; 4 bytes each.
-const WINDOW_TOKENS: usize = 1 << 21;
+/// Tokens of the documents that are laid out at once by one thread; 4 bytes each. Few in tests, so that they meet many.
+const WINDOW_TOKENS: usize = if cfg!(test) { 16 } else { 1 << 21 };
 
 /// A type that has a class.
 struct Classed {

@@ -18,4 +18,4 @@ pub(super) use segments::{PostingReader, Segment, Store};
 pub(super) use term::{TermCache, decode as decode_term};
 pub(super) use verify::{checksums, count, recall};
 pub use verify::{Damage, verify};
-pub(super) use writer::{SegmentBuilder, StoreWriter};
+pub(super) use writer::StoreWriter;

@@ -4,6 +4,7 @@ use super::entry::{CONTENT, LAYOUT_NAME, TRANSCRIPT, TYPES, TranscriptTokenizer,
 use super::ledger::StoreFolder;
 use super::super::passage_index::IndexError;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::directory::{CompositeFile, FileSlice, MmapDirectory};
@@ -62,10 +63,16 @@ pub fn open_or_make_index(folder: &StoreFolder) -> tantivy::Result<Index> {
 
 /// Names of the files that a reader of the store needs: those of its segments, and tantivy's list of them.
 pub fn file_names(index: &Index, folder: &StoreFolder) -> tantivy::Result<Vec<String>> {
-    let mut names = vec!["meta.json".to_owned(), ".managed.json".to_owned()];
+    let mut names = vec!["meta.json".to_owned()];
+    let found = std::fs::read_dir(folder.segments())?.collect::<std::io::Result<Vec<_>>>()?;
+    let found: Vec<String> = found.into_iter().map(|file| file.file_name().to_string_lossy().into_owned()).collect();
     for meta in index.searchable_segment_metas()? {
-        let wanted = meta.list_files().into_iter().filter(|name| folder.segments().join(name).exists());
-        names.extend(wanted.map(|name| name.to_string_lossy().into_owned()));
+        let (id, deleted) = (meta.id().uuid_string(), meta.relative_path(SegmentComponent::Delete));
+        let wanted = |name: &&String| {
+            let is_of_an_old_commit = name.ends_with(".del") && Path::new(name) != deleted;
+            name.starts_with(&id) && !is_of_an_old_commit && !name.ends_with(".temp")
+        };
+        names.extend(found.iter().filter(wanted).cloned());
     }
     Ok(names)
 }

@@ -5,6 +5,7 @@ use super::ledger::{Manifest, StoreFolder, read_sealed, sync_folder, write_seale
 use super::segments::{file_names, open_or_make_index};
 use super::super::passage_index::IndexError;
 use std::sync::Arc;
+use tantivy::index::{SegmentComponent, SegmentId};
 use tantivy::indexer::{AddOperation, IndexWriterOptions, NoMergePolicy, SegmentWriter};
 use tantivy::{Index, IndexWriter, SegmentMeta, Term};
 
@@ -94,15 +95,15 @@ impl StoreWriter {
     ///
     /// Of the small ones, the smallest are taken as long as each is no larger than all before it together, so that a
     /// document is written again a number of times that grows with the logarithm of the number of runs.
-    fn next_merge(&self) -> tantivy::Result<Option<Vec<tantivy::SegmentId>>> {
+    fn next_merge(&self) -> tantivy::Result<Option<Vec<SegmentId>>> {
         let mut sizes = Vec::new();
         for meta in self.index.searchable_segment_metas()? {
             if meta.num_deleted_docs() * 2 > meta.max_doc() {
                 return Ok(Some(vec![meta.id()]));
             }
-            let files = meta.list_files().into_iter().map(|name| self.folder.segments().join(name));
-            let n_bytes: u64 = files.filter_map(|file| Some(file.metadata().ok()?.len())).sum();
-            sizes.push((n_bytes, meta.id()));
+            let size = |part| Some(self.folder.segments().join(meta.relative_path(part)).metadata().ok()?.len());
+            let n_bytes = [SegmentComponent::Postings, SegmentComponent::Positions, SegmentComponent::Store].map(size);
+            sizes.push((n_bytes.into_iter().flatten().sum::<u64>(), meta.id()));
         }
         sizes.retain(|(n_bytes, _)| *n_bytes < LARGE_BYTES);
         if sizes.len() <= MOST_SMALL {

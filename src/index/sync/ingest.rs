@@ -4,7 +4,7 @@
 //! and adds it to a segment of its own. So memory follows the settings and not the corpus.
 
 use super::super::passage_index::{IndexError, IndexedDocument};
-use super::super::store::{Entry, Kept, Known, LedgerSource, SegmentBuilder, SentenceMark, StoreWriter, TermCache, write_transcript};
+use super::super::store::{Entry, Kept, Known, LedgerSource, SentenceMark, StoreWriter, TermCache, write_transcript};
 use crate::corpus::{self, CorpusSettings, Digest, Document, Fault, Severity, Source};
 use crate::text::{Analysis, Analyzer, Sentence, Vocabulary};
 use rustc_hash::FxHashMap;

@@ -16,8 +16,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicU64;
 
-/// After so many bytes of sources what has been read is committed, so that a run that is stopped has not worked in vain.
-const COMMIT_BYTES: u64 = 512 << 20;
+/// After so many bytes of sources what has been read is committed, so that a run that is stopped has not worked in vain. Few in tests.
+const COMMIT_BYTES: u64 = if cfg!(test) { 100 } else { 512 << 20 };
 
 /// Reads, cuts and keeps what is new, document by document; drops what is gone; leaves the rest alone.
 ///
