@@ -1,10 +1,10 @@
 //! Both machines over one document: themes everywhere, cues where a theme was met.
 
+use super::super::classes::{ClassId, CompoundClass, TokenClasses};
 use super::found::{Found, Scratch};
 use super::settle::Machine;
 use super::trie::NodeId;
 use super::words::{Symbol, Words};
-use crate::lexicon::classes::{ClassId, CompoundClass, TokenClasses};
 use rustc_hash::FxHashMap;
 use std::sync::{PoisonError, RwLock};
 
@@ -161,14 +161,7 @@ impl<'a> View<'a> {
         let compounds = &document.compounds;
         let from = compounds.partition_point(|compound| compound.first_token < start);
         let to = compounds.partition_point(|compound| compound.first_token < end);
-        Self {
-            sentence: number as u32,
-            start,
-            end,
-            compounds: &compounds[from..to],
-            classes: &document.classes,
-            table,
-        }
+        Self { sentence: number as u32, start, end, compounds: &compounds[from..to], classes: &document.classes, table }
     }
 
     /// The class of a token, if it has one.
