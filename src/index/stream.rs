@@ -20,6 +20,9 @@ struct Classed {
     n_parts: u16,
 }
 
+/// A term, with its tokens and documents.
+type Counted = (Box<[u8]>, u64, u32);
+
 /// Room for one thread to lay documents out in.
 #[derive(Default)]
 struct Table {
@@ -68,7 +71,10 @@ impl PassageIndex {
                 let n_tokens = self.documents[number as usize].n_tokens as usize;
                 document.classes.clear();
                 document.classes.extend_from_slice(&table.classes[start..start + n_tokens]);
-                self.guard(|| { segment.segment.layout(place, &mut table.layout); Ok(()) })?;
+                self.guard(|| {
+                    segment.segment.layout(place, &mut table.layout);
+                    Ok(())
+                })?;
                 lay_out(&table.layout, document);
                 answers.push((number, visit(number as usize, document)));
             }
@@ -88,7 +94,7 @@ impl PassageIndex {
     /// The store cannot be read, or is damaged.
     pub fn types(&self, visit: &mut dyn FnMut(&str, &str, u64, u32)) -> Result<(), IndexError> {
         let counted = self.segments.par_iter().map(|segment| self.guard(|| counts(segment)));
-        let mut counted: Vec<(Box<[u8]>, u64, u32)> = counted.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        let mut counted: Vec<Counted> = counted.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
         counted.par_sort_unstable();
         let mut stem = String::new();
         for same in counted.chunk_by(|a, b| a.0 == b.0) {
@@ -167,10 +173,7 @@ impl PassageIndex {
 }
 
 /// The types of a segment that have a class.
-fn classes(
-    segment: &NumberedSegment,
-    classify: &(dyn Fn(&str, &str) -> ClassId + Sync),
-) -> io::Result<Vec<Classed>> {
+fn classes(segment: &NumberedSegment, classify: &(dyn Fn(&str, &str) -> ClassId + Sync)) -> io::Result<Vec<Classed>> {
     let (mut classed, mut stem) = (Vec::new(), String::new());
     segment.segment.each_term(|term, info| {
         let Some((surface, n_parts)) = decode_term(term, &mut stem) else { return };
@@ -183,7 +186,7 @@ fn classes(
 }
 
 /// The terms of a segment with their tokens and documents, those of deleted documents left out.
-fn counts(segment: &NumberedSegment) -> io::Result<Vec<(Box<[u8]>, u64, u32)>> {
+fn counts(segment: &NumberedSegment) -> io::Result<Vec<Counted>> {
     let mut terms = Vec::new();
     segment.segment.each_term(|term, info| terms.push((Box::from(term), info.clone())))?;
     let mut postings = PostingReader::default();

@@ -87,7 +87,8 @@ fn class(surface: &str, stem: &str) -> ClassId {
 
 fn answers(index: &PassageIndex) -> Answers {
     let mut types = Vec::new();
-    let mut visit = |surface: &str, stem: &str, n, n_documents| types.push((surface.into(), stem.into(), n, n_documents));
+    let mut visit =
+        |surface: &str, stem: &str, n, n_documents| types.push((surface.into(), stem.into(), n, n_documents));
     index.types(&mut visit).unwrap();
     Answers {
         documents: index.documents().to_vec(),
@@ -105,8 +106,14 @@ fn ids(index: &PassageIndex) -> Vec<&str> {
 fn three() -> Study {
     Study::new(&[
         ("b.txt", "Funding was short-term. It did not last.\n\nStaff left; multi-agency teams broke up.\n"),
-        ("a.md", "---\ntitle: A note\nyear: 2004\n---\n# Findings\n\nLeadership matters.\n\n# References\n\nSloper P (2004).\n"),
-        ("t.jsonl", "{\"id\":\"r1\",\"text\":\"Trust grows slowly.\"}\n{\"id\":\"r2\",\"text\":\"Roles were unclear.\"}\n"),
+        (
+            "a.md",
+            "---\ntitle: A note\nyear: 2004\n---\n# Findings\n\nLeadership matters.\n\n# References\n\nSloper P (2004).\n",
+        ),
+        (
+            "t.jsonl",
+            "{\"id\":\"r1\",\"text\":\"Trust grows slowly.\"}\n{\"id\":\"r2\",\"text\":\"Roles were unclear.\"}\n",
+        ),
     ])
 }
 
@@ -163,7 +170,10 @@ fn spans_cover_the_words_that_were_asked_for() {
     let words = |runs: &[(u32, u32)]| -> Vec<String> {
         index.spans(&content, runs).iter().map(|span| span.of(&content.text).to_owned()).collect()
     };
-    assert_eq!(words(&[(0, 1), (2, 2), (5, 3), (0, 0), (3, 2)]), ["Funding", "short-term", "did not last", "", "term. It"]);
+    assert_eq!(
+        words(&[(0, 1), (2, 2), (5, 3), (0, 0), (3, 2)]),
+        ["Funding", "short-term", "did not last", "", "term. It"]
+    );
     assert_eq!(words(&[(1_000, 1), (0, 1_000)]), ["", ""]);
 }
 
@@ -261,7 +271,8 @@ fn every_kind_of_damage_is_found_and_mended() {
         .filter(|path| !path.file_name().unwrap().to_string_lossy().starts_with('.'))
         .collect();
     assert!(files.len() >= 8, "{files:?}");
-    let kinds: [(&str, fn(Vec<u8>) -> Option<Vec<u8>>); 4] = [
+    type Change = fn(Vec<u8>) -> Option<Vec<u8>>;
+    let kinds: [(&str, Change); 4] = [
         ("flipped", |mut bytes| {
             let middle = bytes.len() / 2;
             bytes[middle] ^= 4;
@@ -433,7 +444,8 @@ fn apply(study: &Study, edit: &Edit) {
     match edit {
         Edit::Write(file, text) => study.write(FILES[*file], TEXTS[*text]),
         Edit::Table(file, rows) => {
-            let row = |row: &usize| serde_json::json!({"id": format!("r{row}"), "text": TEXTS[*row]}).to_string() + "\n";
+            let row =
+                |row: &usize| serde_json::json!({"id": format!("r{row}"), "text": TEXTS[*row]}).to_string() + "\n";
             study.write(FILES[*file], &rows.iter().map(row).collect::<String>());
         }
         Edit::Delete(file) => drop(fs::remove_file(path(*file))),

@@ -1,7 +1,7 @@
 //! The ledger: every source, document and file that the store must hold. Written last, and whole or not at all.
 
-use crate::corpus::{Digest, Fault};
 use super::super::passage_index::{IndexError, IndexedDocument};
+use crate::corpus::{Digest, Fault};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};

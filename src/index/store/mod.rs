@@ -16,6 +16,6 @@ pub(super) use entry::{Entry, Kept, SentenceMark, write_transcript};
 pub(super) use ledger::{Known, Ledger, LedgerSource, StoreFolder, Thorough, write_sealed};
 pub(super) use segments::{PostingReader, Segment, Store};
 pub(super) use term::{TermCache, decode as decode_term};
-pub(super) use verify::{checksums, count, recall};
 pub use verify::{Damage, verify};
+pub(super) use verify::{checksums, count, recall};
 pub(super) use writer::StoreWriter;

@@ -1,8 +1,8 @@
 //! The store opened for reading: its segments, their postings, marks and texts.
 
+use super::super::passage_index::IndexError;
 use super::entry::{CONTENT, LAYOUT_NAME, TRANSCRIPT, TYPES, TranscriptTokenizer, UID_NAME, schema};
 use super::ledger::StoreFolder;
-use super::super::passage_index::IndexError;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -90,11 +90,6 @@ impl Segment {
             layout: reader.fast_fields().u64(LAYOUT_NAME).ok(),
             texts: reader.get_store_reader(CACHED_BLOCKS)?,
         })
-    }
-
-    /// How many documents it has, deleted ones included.
-    pub fn n_documents(&self) -> u32 {
-        self.uids.len() as u32
     }
 
     /// Goes through its terms in order.

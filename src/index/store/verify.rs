@@ -1,8 +1,8 @@
 //! Looks for damage, all of it.
 
+use super::super::settings::IndexSettings;
 use super::ledger::{Ledger, LedgerError, Manifest, StoreFolder, Thorough, read_sealed};
 use super::segments::{Store, open_index};
-use super::super::settings::IndexSettings;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 

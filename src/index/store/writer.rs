@@ -1,9 +1,9 @@
 //! Segments written by our own workers, and the commit that makes them count.
 
+use super::super::passage_index::IndexError;
 use super::entry::{Entry, SharedEntry, UID};
 use super::ledger::{Manifest, StoreFolder, read_sealed, sync_folder, write_sealed};
 use super::segments::{file_names, open_or_make_index};
-use super::super::passage_index::IndexError;
 use std::sync::Arc;
 use tantivy::index::{SegmentComponent, SegmentId};
 use tantivy::indexer::{AddOperation, IndexWriterOptions, NoMergePolicy, SegmentWriter};
@@ -62,7 +62,8 @@ impl StoreWriter {
     /// Takes the segments in, drops the entries numbered in `gone`, and makes both outlive a power cut as one step, under
     /// the name `generation`. Then merges small segments and lists the files.
     pub fn commit(&mut self, segments: Vec<SegmentMeta>, gone: &[u64], generation: u64) -> Result<(), IndexError> {
-        self.try_commit(segments, gone, generation).map_err(|error| IndexError::tantivy(&self.folder.segments(), &error))?;
+        self.try_commit(segments, gone, generation)
+            .map_err(|error| IndexError::tantivy(&self.folder.segments(), &error))?;
         let old: Manifest = read_sealed(&self.folder.manifest()).unwrap_or_default();
         let files = || {
             sync_folder(&self.folder.segments())?;

@@ -63,7 +63,10 @@ impl Ingest<'_> {
             }
             let worker = || scope.spawn(|| self.work(sources, &queue, budget, &faults));
             let workers: Vec<_> = (0..n_workers).map(|_| worker()).collect();
-            workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            workers
+                .into_iter()
+                .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
         });
         let blank = |source: &&Source| LedgerSource {
             path: source.path.clone(),

@@ -124,7 +124,8 @@ fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, Store)>, Op
         return (None, None);
     }
     let find = || {
-        let (ledger, manifest) = recall(folder).map_err(|damage| format!("{}: {}", damage.path.display(), damage.what))?;
+        let (ledger, manifest) =
+            recall(folder).map_err(|damage| format!("{}: {}", damage.path.display(), damage.what))?;
         if ledger.fingerprint != fingerprint {
             return Err("it was made by another version of the program, or with other settings".to_owned());
         }
@@ -149,7 +150,6 @@ fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, Store)>, Op
         Err(_) => (None, Some("its segments cannot be opened".to_owned())),
     }
 }
-
 
 /// Puts the documents in order of id and finds each its place in the store.
 fn assemble(store: Store, mut ledger: Ledger, analyzer: &Analyzer, folder: &StoreFolder) -> PassageIndex {

@@ -35,9 +35,9 @@ impl<'a> Plan<'a> {
             .sources
             .iter()
             .map(|source| {
-                let same = old.get(&source.path).is_some_and(|old| {
-                    old.digest == source.digest && (same_paths || names::are_free_of_path(old))
-                });
+                let same = old
+                    .get(&source.path)
+                    .is_some_and(|old| old.digest == source.digest && (same_paths || names::are_free_of_path(old)));
                 if same { old.remove(&source.path) } else { None }
             })
             .collect();
@@ -55,7 +55,9 @@ impl<'a> Plan<'a> {
             }
             changes = true;
             let candidates = moved.get_mut(&source.digest);
-            let last = candidates.and_then(|all| all.pop_if(|old| names::are_free_of_path(old) && names::have_same_ending(&old.path, &source.path)));
+            let last = candidates.and_then(|all| {
+                all.pop_if(|old| names::are_free_of_path(old) && names::have_same_ending(&old.path, &source.path))
+            });
             match last {
                 Some(old) => sources[place] = Some(rename(old, source)),
                 None => unread.push(place),
