@@ -1,11 +1,11 @@
 //! Turns expressions into a trie and rules.
 
+use super::super::pattern::{Expr, PatternError};
 use super::expand::sequences;
 use super::rule::{Node, Part, Rule};
 use super::settle::{Entry, Machine};
 use super::trie::{End, Sprout, Step};
 use super::words::Words;
-use crate::lexicon::pattern::{Expr, PatternError};
 use rustc_hash::FxHashMap;
 
 /// What meeting a pattern means.

@@ -1,10 +1,10 @@
 //! Both machines over one document: themes everywhere, cues where a theme was met.
 
+use super::super::classes::{ClassId, CompoundClass, TokenClasses};
 use super::found::{Found, Scratch};
 use super::settle::Machine;
 use super::trie::NodeId;
 use super::words::{Symbol, Words};
-use crate::lexicon::classes::{ClassId, CompoundClass, TokenClasses};
 use rustc_hash::FxHashMap;
 use std::sync::{PoisonError, RwLock};
 

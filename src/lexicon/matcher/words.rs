@@ -1,6 +1,6 @@
 //! The words of a lexicon, and which of them a type can be.
 
-use crate::lexicon::pattern::{Atom, Glob};
+use super::super::pattern::{Atom, Glob};
 use rustc_hash::FxHashMap;
 
 /// Number of a set of words: what one step of a sequence accepts.

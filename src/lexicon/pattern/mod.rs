@@ -9,7 +9,7 @@ mod parse;
 mod spelling;
 mod word;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub(in crate::lexicon) use expr::{Atom, Expr, PatternError};
 pub(in crate::lexicon) use glob::Glob;
