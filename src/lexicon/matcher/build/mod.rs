@@ -1,7 +1,9 @@
 //! Turns expressions into a trie and rules.
 
 use super::super::pattern::{Expr, PatternError};
-use super::expand::sequences;
+mod expand;
+
+use self::expand::sequences;
 use super::rule::{Node, Part, Rule};
 use super::settle::{Entry, Machine};
 use super::trie::{End, Sprout, Step};
