@@ -287,7 +287,7 @@ fn the_threshold_decides_who_has_a_theme() {
 
 #[test]
 fn a_document_is_both_where_the_fewer_are_half_of_the_more() {
-    let stance = |text| score(&STANCES, text).themes[0].score.stance;
+    let stance = |text: &str| score(&STANCES, text).themes[0].score.stance;
     let (barrier, facilitator) = ("Funding was a barrier. ", "Funding was helpful. ");
     assert_eq!(stance(&format!("{barrier}{facilitator}")), X);
     assert_eq!(stance(&format!("{barrier}{barrier}{facilitator}")), X);
