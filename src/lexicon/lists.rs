@@ -24,7 +24,8 @@ pub(super) fn cue_lists(settings: &LexiconSettings) -> BTreeMap<String, CueList>
     // The shipped file is part of the program; a test reads it.
     let shipped: BTreeMap<String, Vec<String>> = toml::from_str(SHIPPED).unwrap_or_default();
     let list = |file: String, patterns: &[String]| CueList { file: PathBuf::from(file), patterns: patterns.to_vec() };
-    let shipped = shipped.iter().map(|(name, patterns)| (name.clone(), list(format!("shipped cues, {name}"), patterns)));
+    let shipped =
+        shipped.iter().map(|(name, patterns)| (name.clone(), list(format!("shipped cues, {name}"), patterns)));
     let own = settings.cues.iter();
     let own = own.map(|(name, patterns)| (name.clone(), list(format!("[lexicon.cues] {name}"), patterns)));
     shipped.chain(own).collect()

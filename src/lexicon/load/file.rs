@@ -6,9 +6,8 @@ use std::ops::Range;
 use std::path::Path;
 use toml_edit::{Document, Item, TableLike, Value};
 
-const KEYS: [&str; 10] = [
-    "id", "label", "definition", "include", "exclude", "parent", "patterns", "except", "examples", "counter_examples",
-];
+const KEYS: [&str; 10] =
+    ["id", "label", "definition", "include", "exclude", "parent", "patterns", "except", "examples", "counter_examples"];
 const PATTERN_KEYS: [&str; 3] = ["pattern", "weight", "stance"];
 
 /// The theme that `text` gives, as far as it can be read.
@@ -41,10 +40,18 @@ pub(super) fn theme(text: &str, file: &Path, default_weight: f64, errors: &mut V
         id: ThemeId(id),
     };
     if theme.id.0.trim().is_empty() || theme.id.0.contains(char::is_control) {
-        reader.error(None, "gives an empty id, or one that is not one line", "write a short name, as in id = \"funding\"");
+        reader.error(
+            None,
+            "gives an empty id, or one that is not one line",
+            "write a short name, as in id = \"funding\"",
+        );
     }
     if theme.patterns.is_empty() && !table.contains_key("patterns") && reader.errors.len() == n_errors {
-        reader.error(None, "gives no patterns", "write patterns = [\"…\"], or patterns = [] for a theme of sub-themes alone");
+        reader.error(
+            None,
+            "gives no patterns",
+            "write patterns = [\"…\"], or patterns = [] for a theme of sub-themes alone",
+        );
     }
     Some(theme)
 }
@@ -64,7 +71,12 @@ impl Reader<'_> {
 
     fn error(&mut self, span: Option<Range<usize>>, what: &str, hint: &str) {
         let line = self.line(span);
-        self.errors.push(LexiconError { file: self.file.to_owned(), line, what: what.to_owned(), hint: hint.to_owned() });
+        self.errors.push(LexiconError {
+            file: self.file.to_owned(),
+            line,
+            what: what.to_owned(),
+            hint: hint.to_owned(),
+        });
     }
 
     fn known_keys(&mut self, table: &dyn TableLike, known: &[&str]) {
@@ -153,7 +165,11 @@ impl Reader<'_> {
         let weight = table.get("weight").map_or(Some(self.default_weight), number);
         let weight = weight.filter(|weight| (0.0..=1.0).contains(weight)).unwrap_or_else(|| {
             let what = format!("pattern \"{text}\" gives a weight that is no number from 0 to 1");
-            self.error(table.get("weight").and_then(Item::span), &what, "write how far it is to be believed, as in weight = 0.5");
+            self.error(
+                table.get("weight").and_then(Item::span),
+                &what,
+                "write how far it is to be believed, as in weight = 0.5",
+            );
             self.default_weight
         });
         let stance = self.stance(table, &text);

@@ -161,14 +161,7 @@ impl<'a> View<'a> {
         let compounds = &document.compounds;
         let from = compounds.partition_point(|compound| compound.first_token < start);
         let to = compounds.partition_point(|compound| compound.first_token < end);
-        Self {
-            sentence: number as u32,
-            start,
-            end,
-            compounds: &compounds[from..to],
-            classes: &document.classes,
-            table,
-        }
+        Self { sentence: number as u32, start, end, compounds: &compounds[from..to], classes: &document.classes, table }
     }
 
     /// The class of a token, if it has one.

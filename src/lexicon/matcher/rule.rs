@@ -17,7 +17,12 @@ pub(super) enum Node {
     /// Runs that follow each other with nothing between; at least one part is not optional.
     Seq(Vec<Part>),
     Alt(Vec<Node>),
-    Near { left: Box<Node>, right: Box<Node>, gap: u32, ordered: bool },
+    Near {
+        left: Box<Node>,
+        right: Box<Node>,
+        gap: u32,
+        ordered: bool,
+    },
     /// Runs of the first that no run of the second covers.
     Unless(Box<Node>, Box<Node>),
     /// Runs that hold no other run of the same node.

@@ -64,14 +64,16 @@ impl Glob {
 
     /// Whether it is a literal and one `*` behind it, so that its prefix says all.
     pub(in crate::lexicon) fn is_prefix(&self) -> bool {
-        self.0.split_last().is_some_and(|(last, rest)| *last == Piece::Run && rest.iter().all(|p| p.literal().is_some()))
+        self.0
+            .split_last()
+            .is_some_and(|(last, rest)| *last == Piece::Run && rest.iter().all(|p| p.literal().is_some()))
     }
 
     /// Whether it is one `*` and a literal behind it, so that its suffix says all.
     pub(in crate::lexicon) fn is_suffix(&self) -> bool {
-        self.0.split_first().is_some_and(|(first, rest)| {
-            *first == Piece::Run && rest.iter().all(|p| p.literal().is_some())
-        })
+        self.0
+            .split_first()
+            .is_some_and(|(first, rest)| *first == Piece::Run && rest.iter().all(|p| p.literal().is_some()))
     }
 
     /// The fewest characters that a word it fits has.
@@ -104,9 +106,7 @@ impl Piece {
         match self {
             Piece::Char(wanted) => *wanted == met,
             Piece::One | Piece::Run => true,
-            Piece::Set { negated, ranges } => {
-                ranges.iter().any(|&(low, high)| low <= met && met <= high) != *negated
-            }
+            Piece::Set { negated, ranges } => ranges.iter().any(|&(low, high)| low <= met && met <= high) != *negated,
         }
     }
 }

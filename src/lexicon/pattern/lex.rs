@@ -10,9 +10,14 @@ pub(super) enum Token {
     /// A word as written, globs and prefixes included; never empty.
     Word(Vec<Written>),
     Open,
-    Close { optional: bool },
+    Close {
+        optional: bool,
+    },
     Bar,
-    Near { gap: u32, ordered: bool },
+    Near {
+        gap: u32,
+        ordered: bool,
+    },
     Unless,
 }
 
@@ -137,12 +142,16 @@ fn operator_or_word(written: Vec<Written>, column: u32) -> Result<Token, Pattern
             Ok(Token::Near { gap, ordered: name == "BEFORE" })
         }
         ("UNLESS", None) => Ok(Token::Unless),
-        ("UNLESS", Some(_)) => {
-            Err(PatternError::new(column, "gives UNLESS a distance", "write UNLESS alone: it asks whether a hit is covered"))
-        }
+        ("UNLESS", Some(_)) => Err(PatternError::new(
+            column,
+            "gives UNLESS a distance",
+            "write UNLESS alone: it asks whether a hit is covered",
+        )),
         ("OR", None) => Err(foreign(name, column, "write alternatives as (a|b), or as patterns of their own")),
         ("AND", None) => Err(foreign(name, column, "write the widest gap in tokens, as in a NEAR/10 b")),
-        ("NOT", None) => Err(foreign(name, column, "write what must not cover the hit, as in culture UNLESS pop culture")),
+        ("NOT", None) => {
+            Err(foreign(name, column, "write what must not cover the hit, as in culture UNLESS pop culture"))
+        }
         _ => Ok(Token::Word(written)),
     }
 }
@@ -154,7 +163,9 @@ fn gap(name: &str, distance: Option<&str>, column: u32) -> Result<u32, PatternEr
         Some(digits) => match digits.parse::<u32>() {
             Ok(gap) if gap <= MAX_GAP => Ok(gap),
             Ok(_) => Err(PatternError::new(column, format!("gives a distance over {MAX_GAP}"), hint)),
-            Err(_) => Err(PatternError::new(column, format!("gives the distance \"{digits}\", which is no number"), hint)),
+            Err(_) => {
+                Err(PatternError::new(column, format!("gives the distance \"{digits}\", which is no number"), hint))
+            }
         },
     }
 }

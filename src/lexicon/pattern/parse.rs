@@ -121,11 +121,16 @@ impl Parser<'_> {
         let column = here.or(before).map_or(0, |lexed| lexed.column);
         let (what, hint) = match (before.map(|b| &b.token), here.map(|h| &h.token)) {
             (Some(Token::Open), Some(Token::Close { .. })) => ("has an empty group", "write words between ( and )"),
-            (_, Some(Token::Bar)) | (Some(Token::Bar), _) => {
-                ("has an empty alternative", "write a word on both sides of |, or (word)? for a word that may be missing")
+            (_, Some(Token::Bar)) | (Some(Token::Bar), _) => (
+                "has an empty alternative",
+                "write a word on both sides of |, or (word)? for a word that may be missing",
+            ),
+            (_, Some(Token::Near { .. })) => {
+                ("has nothing to the left of NEAR or BEFORE", "write a word on both sides")
             }
-            (_, Some(Token::Near { .. })) => ("has nothing to the left of NEAR or BEFORE", "write a word on both sides"),
-            (_, Some(Token::Unless)) => ("has nothing to the left of UNLESS", "write what gives a hit to the left of it"),
+            (_, Some(Token::Unless)) => {
+                ("has nothing to the left of UNLESS", "write what gives a hit to the left of it")
+            }
             (Some(Token::Unless), _) => ("has nothing to the right of UNLESS", "write what must not cover the hit"),
             (Some(Token::Near { .. }), _) => {
                 ("has nothing to the right of NEAR or BEFORE", "write a word on both sides")

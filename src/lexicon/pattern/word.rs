@@ -55,7 +55,11 @@ fn exact(written: &[Written], column: u32, spelling: &mut dyn Spelling) -> Resul
     }
     if text.is_empty() {
         let what = format!("names no word after the = at column {column}");
-        return Err(PatternError::new(column, what, r#"write a word, as in "=leading", or \= to mean the sign itself"#));
+        return Err(PatternError::new(
+            column,
+            what,
+            r#"write a word, as in "=leading", or \= to mean the sign itself"#,
+        ));
     }
     one_word(&text, &text, column, spelling)?;
     Ok(Expr::Word(Atom::Exact(spelling.fold(&text).into_boxed_str())))
@@ -124,7 +128,11 @@ fn class(
     let column = column + open as u32;
     let error = |what: &str| {
         let what = format!("{what} at column {column}");
-        PatternError::new(column, what, r"write the characters it may be, as in organi[sz]ation, or \[ for the sign itself")
+        PatternError::new(
+            column,
+            what,
+            r"write the characters it may be, as in organi[sz]ation, or \[ for the sign itself",
+        )
     };
     let length = written[open + 1..].iter().position(|&w| w == (']', false));
     let close = open + 1 + length.ok_or_else(|| error("opens a class of characters that is never closed"))?;
