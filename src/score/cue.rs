@@ -7,7 +7,7 @@ use crate::lexicon::Stance;
 pub enum CueKind {
     /// A new clause begins: "although".
     Clause,
-    /// A new clause begins, about the same thing where it names no other: "but".
+    /// A new clause begins, about the same thing: "but also".
     Contrast,
     /// What follows is said not to matter: "regardless of".
     Negation,

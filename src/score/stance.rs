@@ -4,7 +4,7 @@
 //!
 //! 1. *Cues.* Of cues that overlap the first counts, and of those that start together the longest, whatever its list;
 //!    so "no shortage of" in the list `facilitator` beats "no" and "shortage of" in `lack`.
-//! 2. *Clauses.* A cue of `clause` ("although") or `contrast` ("but") begins a new clause.
+//! 2. *Clauses.* A cue of `clause` ("although") or `contrast` ("but also") begins a new clause.
 //! 3. *Turning round.* `lack` ("lack of") and `reversal` ("not") turn round the next cue of their clause that starts
 //!    within `REACH` tokens and not beyond the next hit, and those strung after it ("no clear or effective"); `lacking`
 //!    ("was missing") and `reversed` ("was resolved") do so with the cue before them. A cue of `lack` or `lacking` with
@@ -12,7 +12,7 @@
 //! 4. *Denial.* A hit within `DENIAL` tokens after a cue of `negation` ("regardless of"), or before one of `denied`
 //!    ("was not a factor"), in its clause, is negated.
 //! 5. *Claims.* A cue of `both` in its clause makes a hit both; else a cue of `neutral` in its sentence, a mention. Else
-//!    the nearest cue of its clause decides, the first where several are as near; then the nearest of the sentence;
+//!    the nearest cue of its clause decides, one after the hit where two are as near; then the nearest of the sentence;
 //!    and where there is none it is a mention.
 //! 6. *The pattern's own stance.* A facilitator stands where its clause has no cue. A barrier stands whatever the cues,
 //!    unless one holds its first words ("no shortage of") or `lack`, `reversal` and the like reach it with no cue
@@ -118,7 +118,7 @@ pub(super) fn judge(hit: &Found, own: Option<Stance>, marks: &[Mark]) -> (Stance
     });
     let nearest = |marks: &mut dyn Iterator<Item = &Mark>| {
         let claims = marks.filter(|mark| mark.side != Side::Neither);
-        claims.min_by_key(|mark| mark.distance(first, end)).map(|mark| mark.side.stance())
+        claims.min_by_key(|mark| (mark.distance(first, end), mark.first < first)).map(|mark| mark.side.stance())
     };
     let stance = if within().any(|mark| mark.kind == CueKind::Both) {
         Stance::Both
@@ -174,7 +174,7 @@ pub(super) fn agree(hits: &mut [Hit], marks: &[Mark]) {
     }
 }
 
-/// Makes both of a hit whose claim is taken back: the next clause begins with "but", claims the opposite and has no hit.
+/// Makes both of a hit whose claim is taken back: the next clause begins with "but also", claims the opposite and has no hit.
 pub(super) fn take_back(hits: &mut [Hit], marks: &[Mark]) {
     for at in 0..hits.len() {
         let (stance, next) = (hits[at].stance, clause_of(hits[at].first_token, marks) + 1);

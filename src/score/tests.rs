@@ -176,7 +176,7 @@ fn a_claim_stays_in_its_clause() {
         (F, "The director was effective, whereas the schools were confused."),
         (B, "The budget was a source of conflict, but staff were enthusiastic."),
         (M, "However, the budget covers three years."),
-        (X, "A large budget helped at first but caused envy later."),
+        (X, "A large budget helped at first but bred envy later."),
         (F, "A large budget helped, whereas the delays caused envy."),
     ]);
 }
