@@ -101,12 +101,9 @@ impl Compilation<'_> {
         }
         let chains = chains(&self.themes, &mut errors);
         let parsed = self.parse(spelling, &mut errors);
-        if !errors.is_empty() {
-            return Err(errors);
-        }
         let mut words = Words::default();
         let (exprs, themes) = self.theme_builder(&parsed, &mut words, &mut errors);
-        let cues = self.cue_builder(&parsed.lists, &mut words, &mut errors);
+        let cues = self.cue_builder(&parsed, &mut words, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -132,24 +129,26 @@ impl Compilation<'_> {
             self.themes.iter().chain(self.named).filter_map(|t| Some((&t.id, t.parent.as_ref()?))).collect();
         let mut themes = Vec::new();
         for (number, theme) in self.themes.iter().chain(self.named).enumerate() {
-            let mut all = |patterns: &[Pattern]| -> Vec<Expr> {
-                patterns.iter().filter_map(|p| parse(&theme.file, p.line, &p.text)).collect()
+            let mut all = |patterns: &[Pattern]| -> Vec<Option<Expr>> {
+                patterns.iter().map(|p| parse(&theme.file, p.line, &p.text)).collect()
             };
             let (patterns, except) = (all(&theme.patterns), all(&theme.except));
             // A chain of parents is cut short where it leads back: that is an error of its own.
             let upwards = std::iter::successors(Some(&theme.id), |id| parents.get(id).copied());
             for id in upwards.take(self.themes.len() + self.named.len()) {
-                lists.0.entry(id.0.clone()).or_default().extend(patterns.iter().cloned());
+                lists.0.entry(id.0.clone()).or_default().extend(patterns.iter().flatten().cloned());
             }
             if number < self.themes.len() {
                 themes.push((patterns, except));
             }
         }
+        let mut cues = BTreeMap::new();
         for (name, list) in &self.lists {
-            let exprs = list.patterns.iter().filter_map(|text| parse(&list.file, 0, text)).collect();
-            lists.0.insert(name.clone(), exprs);
+            let exprs: Vec<Option<Expr>> = list.patterns.iter().map(|text| parse(&list.file, 0, text)).collect();
+            lists.0.insert(name.clone(), exprs.iter().flatten().cloned().collect());
+            cues.insert(name.clone(), exprs);
         }
-        Parsed { themes, lists }
+        Parsed { themes, cues, lists }
     }
 
     fn theme_builder(
@@ -164,6 +163,7 @@ impl Compilation<'_> {
             let hits = theme.patterns.iter().zip(patterns).map(|pair| (pair, true));
             let excepts = theme.except.iter().zip(except).map(|pair| (pair, false));
             for ((pattern, expr), is_hit) in hits.chain(excepts) {
+                let Some(expr) = expr else { continue };
                 let purpose = if is_hit { Purpose::Hit { pattern: exprs.len() as u32 } } else { Purpose::Except };
                 let added = parsed.lists.put_in(expr).and_then(|expr| {
                     builder.add(&expr, group as u16, purpose, words)?;
@@ -179,13 +179,15 @@ impl Compilation<'_> {
         (exprs, builder)
     }
 
-    fn cue_builder(&self, lists: &Lists, words: &mut Words, errors: &mut Vec<LexiconError>) -> Builder {
+    fn cue_builder(&self, parsed: &Parsed, words: &mut Words, errors: &mut Vec<LexiconError>) -> Builder {
         let mut builder = Builder::default();
         for (group, name) in self.cues.iter().enumerate() {
             let list = &self.lists[name];
-            for (pattern, (text, expr)) in list.patterns.iter().zip(&lists.0[name]).enumerate() {
+            for (pattern, (text, expr)) in list.patterns.iter().zip(&parsed.cues[name]).enumerate() {
+                let Some(expr) = expr else { continue };
                 let purpose = Purpose::Hit { pattern: pattern as u32 };
-                let added = lists.put_in(expr).and_then(|expr| builder.add(&expr, group as u16, purpose, words));
+                let expr = parsed.lists.put_in(expr);
+                let added = expr.and_then(|expr| builder.add(&expr, group as u16, purpose, words));
                 if let Err(error) = added {
                     errors.push(located(&list.file, 0, text, error));
                 }
@@ -209,10 +211,11 @@ impl Compilation<'_> {
     }
 }
 
-/// Every pattern read, lists not yet put in.
+/// Every pattern read, lists not yet put in; `None` where it could not be read.
 struct Parsed {
     /// Patterns and exceptions of each theme.
-    themes: Vec<(Vec<Expr>, Vec<Expr>)>,
+    themes: Vec<(Vec<Option<Expr>>, Vec<Option<Expr>>)>,
+    cues: BTreeMap<String, Vec<Option<Expr>>>,
     lists: Lists,
 }
 

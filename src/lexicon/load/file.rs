@@ -1,7 +1,7 @@
 //! One theme file: TOML in, a theme out, every pattern with its line.
 
-use crate::lexicon::lists::nearest;
-use crate::lexicon::theme::{LexiconError, Pattern, Stance, Theme, ThemeId};
+use super::super::lists::nearest;
+use super::super::theme::{LexiconError, Pattern, Stance, Theme, ThemeId};
 use std::ops::Range;
 use std::path::Path;
 use toml_edit::{Document, Item, TableLike, Value};

@@ -1,16 +1,16 @@
 //! Both machines over one document: themes everywhere, cues where a theme was met.
 
+use super::super::classes::{ClassId, CompoundClass, TokenClasses};
 use super::found::{Found, Scratch};
 use super::settle::Machine;
 use super::trie::NodeId;
 use super::words::{Symbol, Words};
-use crate::lexicon::classes::{ClassId, CompoundClass, TokenClasses};
 use rustc_hash::FxHashMap;
 use std::sync::{PoisonError, RwLock};
 
 /// The matcher of our own pattern language.
 #[derive(Debug)]
-pub(in crate::lexicon) struct Engine {
+pub(in super::super) struct Engine {
     words: Words,
     themes: Machine,
     cues: Machine,
@@ -45,12 +45,12 @@ pub(super) struct View<'a> {
 }
 
 impl Engine {
-    pub(in crate::lexicon) fn new(words: Words, themes: Machine, cues: Machine) -> Self {
+    pub(in super::super) fn new(words: Words, themes: Machine, cues: Machine) -> Self {
         let classes = Classes { ids: FxHashMap::default(), table: vec![Class::default()] };
         Self { words, themes, cues, classes: RwLock::new(classes) }
     }
 
-    pub(in crate::lexicon) fn classify(&self, surface: &str, stem: &str) -> ClassId {
+    pub(in super::super) fn classify(&self, surface: &str, stem: &str) -> ClassId {
         let mut symbols = Vec::new();
         self.words.symbols_of(surface, stem, &mut symbols);
         if symbols.is_empty() {
@@ -74,7 +74,7 @@ impl Engine {
         id
     }
 
-    pub(in crate::lexicon) fn find(
+    pub(in super::super) fn find(
         &self,
         document: &TokenClasses,
         scratch: &mut Scratch,

@@ -6,7 +6,6 @@
 
 mod build;
 mod engine;
-mod expand;
 mod found;
 mod rule;
 mod settle;

@@ -15,7 +15,7 @@ pub(super) struct Entry {
 
 /// The patterns of all themes, or of all cue lists.
 #[derive(Debug, Default)]
-pub(in crate::lexicon) struct Machine {
+pub(in super::super) struct Machine {
     pub(super) trie: Trie,
     pub(super) entries: Vec<Entry>,
     pub(super) rules: Vec<Rule>,

@@ -1,6 +1,6 @@
 //! The words of a lexicon, and which of them a type can be.
 
-use crate::lexicon::pattern::{Atom, Glob};
+use super::super::pattern::{Atom, Glob};
 use rustc_hash::FxHashMap;
 
 /// Number of a set of words: what one step of a sequence accepts.
@@ -8,7 +8,7 @@ pub(super) type Symbol = u32;
 
 /// All words of a lexicon. A symbol is one word, or several that stand for each other in a pattern.
 #[derive(Debug, Default)]
-pub(in crate::lexicon) struct Words {
+pub(in super::super) struct Words {
     symbols: FxHashMap<Vec<u32>, Symbol>,
     atoms: FxHashMap<Atom, u32>,
     /// Atoms of each symbol, sorted.

@@ -9,7 +9,7 @@ use super::word;
 const MAX_DEPTH: u32 = 200;
 
 /// The expression that `text` spells.
-pub(in crate::lexicon) fn parse(text: &str, spelling: &mut dyn Spelling) -> Result<Expr, PatternError> {
+pub(in super::super) fn parse(text: &str, spelling: &mut dyn Spelling) -> Result<Expr, PatternError> {
     let tokens = lex(text)?;
     if tokens.is_empty() {
         return Err(PatternError::new(0, "is empty", "write a word, or take the line out"));
@@ -90,11 +90,7 @@ impl Parser<'_> {
                 self.at += 1;
                 Ok(if *optional { Expr::Optional(Box::new(inner)) } else { inner })
             }
-            _ => Err(PatternError::new(
-                column,
-                format!("opens a group at column {column} that is never closed"),
-                "add the missing )",
-            )),
+            _ => Err(unclosed(column)),
         }
     }
 
@@ -118,26 +114,32 @@ impl Parser<'_> {
     fn missing(&self) -> PatternError {
         let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
         let here = self.tokens.get(self.at);
-        let column = here.or(before).map_or(0, |lexed| lexed.column);
+        let is_operator = |lexed: &&Lexed| matches!(lexed.token, Token::Bar | Token::Near { .. } | Token::Unless);
+        let column = before.filter(is_operator).or(here).or(before).map_or(0, |lexed| lexed.column);
         let (what, hint) = match (before.map(|b| &b.token), here.map(|h| &h.token)) {
-            (Some(Token::Open), Some(Token::Close { .. })) => ("has an empty group", "write words between ( and )"),
-            (_, Some(Token::Bar)) | (Some(Token::Bar), _) => (
+            (Some(Token::Open), None) => return unclosed(column),
+            (Some(Token::Bar), _) | (_, Some(Token::Bar)) => (
                 "has an empty alternative",
                 "write a word on both sides of |, or (word)? for a word that may be missing",
             ),
+            (Some(Token::Unless), _) => ("has nothing to the right of UNLESS", "write what must not cover the hit"),
+            (Some(Token::Near { .. }), _) => {
+                ("has nothing to the right of NEAR or BEFORE", "write a word on both sides")
+            }
             (_, Some(Token::Near { .. })) => {
                 ("has nothing to the left of NEAR or BEFORE", "write a word on both sides")
             }
             (_, Some(Token::Unless)) => {
                 ("has nothing to the left of UNLESS", "write what gives a hit to the left of it")
             }
-            (Some(Token::Unless), _) => ("has nothing to the right of UNLESS", "write what must not cover the hit"),
-            (Some(Token::Near { .. }), _) => {
-                ("has nothing to the right of NEAR or BEFORE", "write a word on both sides")
-            }
             (Some(Token::Open), _) => ("has an empty group", "write words between ( and )"),
             _ => ("begins with a )", r"take it out, or write \) to mean the sign itself"),
         };
         PatternError::new(column, format!("{what} at column {column}"), hint)
     }
+}
+
+fn unclosed(column: u32) -> PatternError {
+    let what = format!("opens a group at column {column} that is never closed");
+    PatternError::new(column, what, "add the missing )")
 }

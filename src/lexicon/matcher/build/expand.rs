@@ -1,8 +1,8 @@
 //! Spells out the sequences that a plain expression allows.
 
-use super::trie::Step;
-use super::words::Words;
-use crate::lexicon::pattern::{Expr, PatternError};
+use super::super::super::pattern::{Expr, PatternError};
+use super::super::trie::Step;
+use super::super::words::Words;
 
 /// Up to so many sequences, each alternative goes its own way in the trie, which costs nothing per hit.
 const MAX_APART: usize = 256;
