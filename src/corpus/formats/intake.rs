@@ -1,0 +1,130 @@
+//! Where the formats hand in what they read: documents, one at a time, and faults.
+
+use crate::corpus::catalog::{Fault, Severity};
+use crate::corpus::document::{Document, DocumentId, Metadata, Span};
+use crate::corpus::settings::CorpusSettings;
+
+/// Takes the documents and faults of one file.
+pub(in crate::corpus) struct Intake<'a> {
+    /// What the study says about its corpus.
+    pub(super) settings: &'a CorpusSettings,
+    path: String,
+    name: String,
+    format: &'static str,
+    each: &'a mut dyn FnMut(Document),
+    faults: Vec<Fault>,
+    n_documents: usize,
+}
+
+impl<'a> Intake<'a> {
+    /// An intake for the file at `path`, whose only document, if it has but one, is called `name`.
+    pub(in crate::corpus) fn new(
+        path: &str,
+        name: String,
+        settings: &'a CorpusSettings,
+        each: &'a mut dyn FnMut(Document),
+    ) -> Self {
+        Self { settings, path: path.into(), name, format: "", each, faults: Vec::new(), n_documents: 0 }
+    }
+
+    /// The faults met, in the order of the file.
+    pub(in crate::corpus) fn into_faults(self) -> Vec<Fault> {
+        self.faults
+    }
+
+    /// Path of the file as shown in messages.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Names the format that what follows is read as.
+    pub(super) fn set_format(&mut self, format: &'static str) {
+        self.format = format;
+    }
+
+    /// Takes the one document of the file.
+    pub(super) fn document(&mut self, document: Document) {
+        if document.text.trim().is_empty() {
+            return self.skip("holds no text", "leave it out, or put the text in");
+        }
+        let id = DocumentId(self.name.clone());
+        self.hand_over(Document { id, ..document }, None);
+    }
+
+    /// Takes one record of a file that may hold many: `line` is where it starts, and names it if it has no id.
+    pub(super) fn record(&mut self, line: u64, document: Document) {
+        if document.text.trim().is_empty() {
+            let hint = "leave it out, or fill in its text";
+            return self.fault(Severity::Skipped, Some(line), "the record holds no text", hint);
+        }
+        let own = document.id.0.trim();
+        let id = if own.is_empty() { format!("{}#{line}", self.name) } else { own.to_owned() };
+        self.hand_over(Document { id: DocumentId(id), ..document }, Some(line));
+    }
+
+    /// Notes that nothing, or nothing more, could be taken of the file.
+    pub(super) fn skip(&mut self, what: &str, hint: &str) {
+        let severity = if self.n_documents == 0 { Severity::Skipped } else { Severity::Cut };
+        self.fault(severity, None, what, hint);
+    }
+
+    /// Notes something that should be known.
+    pub(super) fn fault(&mut self, severity: Severity, line: Option<u64>, what: impl Into<String>, hint: &str) {
+        let hint = Some(hint.to_owned());
+        self.faults.push(Fault { path: self.path.clone(), line, severity, what: what.into(), hint });
+    }
+
+    /// Called when the whole file has been read.
+    pub(super) fn finish(&mut self) {
+        if self.n_documents == 0 && self.faults.is_empty() {
+            self.skip("holds no document", "leave it out, or put the text in");
+        }
+    }
+
+    fn hand_over(&mut self, mut document: Document, line: Option<u64>) {
+        document.source = self.path.clone();
+        document.format = self.format;
+        let limit = usize::try_from(self.settings.limits.text_bytes).unwrap_or(usize::MAX).min(u32::MAX as usize);
+        if document.text.len() > limit {
+            cut(&mut document, limit);
+            let what = format!("the text is longer than {limit} bytes (text_bytes); the rest is cut");
+            self.fault(Severity::Cut, line, what, "split the file, or raise text_bytes under [corpus.limits]");
+        }
+        if cut_fields(&mut document.metadata, self.settings.limits.field_bytes as usize) {
+            let what = format!(
+                "a field is longer than {} bytes (field_bytes); its rest is cut",
+                self.settings.limits.field_bytes
+            );
+            self.fault(Severity::Degraded, line, what, "shorten it, or raise field_bytes under [corpus.limits]");
+        }
+        self.n_documents += 1;
+        (self.each)(document);
+    }
+}
+
+/// Cuts the text at `limit` bytes, and what points at it with it.
+fn cut(document: &mut Document, limit: usize) {
+    let end = document.text.floor_char_boundary(limit);
+    document.text.truncate(end);
+    let fit = |span: &mut Span| {
+        span.end = span.end.min(end as u32);
+        span.start < span.end
+    };
+    document.sections.retain_mut(|section| fit(&mut section.span));
+    document.pages.retain_mut(|page| fit(&mut page.span));
+    document.boilerplate.retain_mut(fit);
+}
+
+/// Cuts every field at `limit` bytes; whether any was longer.
+fn cut_fields(metadata: &mut Metadata, limit: usize) -> bool {
+    let Metadata { title, authors, kind, doi, url, publication, language, extra, year: _ } = metadata;
+    let single = [title, kind, doi, url, publication, language].into_iter().flatten();
+    let mut any = false;
+    for field in single.chain(authors).chain(extra.values_mut()) {
+        if field.len() > limit {
+            field.truncate(field.floor_char_boundary(limit));
+            any = true;
+        }
+    }
+    any
+}
