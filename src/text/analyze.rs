@@ -141,7 +141,7 @@ fn languages(setting: LanguageSetting) -> Vec<Language> {
 }
 
 /// The languages that are told apart, English first.
-const DETECTED: [(whatlang::Lang, Language); 18] = {
+pub(super) const DETECTED: [(whatlang::Lang, Language); 18] = {
     use whatlang::Lang;
     [
         (Lang::Eng, Language::English),
