@@ -3,6 +3,7 @@
 use crate::corpus::catalog::{Fault, Severity};
 use crate::corpus::document::{Document, DocumentId, Metadata, Span};
 use crate::corpus::settings::CorpusSettings;
+use rustc_hash::FxHashMap;
 
 /// Takes the documents and faults of one file.
 pub(in crate::corpus) struct Intake<'a> {
@@ -14,6 +15,9 @@ pub(in crate::corpus) struct Intake<'a> {
     each: &'a mut dyn FnMut(Document),
     faults: Vec<Fault>,
     n_documents: usize,
+    /// Records without an abstract, and the line of the first of them.
+    without_abstract: Option<(u64, u64)>,
+    names: FxHashMap<String, u32>,
 }
 
 impl<'a> Intake<'a> {
@@ -24,7 +28,17 @@ impl<'a> Intake<'a> {
         settings: &'a CorpusSettings,
         each: &'a mut dyn FnMut(Document),
     ) -> Self {
-        Self { settings, path: path.into(), name, format: "", each, faults: Vec::new(), n_documents: 0 }
+        Self {
+            settings,
+            path: path.into(),
+            name,
+            format: "",
+            each,
+            faults: Vec::new(),
+            n_documents: 0,
+            without_abstract: None,
+            names: FxHashMap::default(),
+        }
     }
 
     /// The faults met, in the order of the file.
@@ -62,6 +76,22 @@ impl<'a> Intake<'a> {
         self.hand_over(Document { id: DocumentId(id), ..document }, Some(line));
     }
 
+    /// Takes one record of a reference export, or notes that it has no abstract and so is no document.
+    ///
+    /// Such a record is named by the file and a digest of its text, so that its name stays when others come before it;
+    /// keys of vendors and numbers within an export are not unique over files.
+    pub(super) fn reference(&mut self, line: u64, document: Option<Document>) {
+        let Some(document) = document else {
+            let (n, first) = self.without_abstract.unwrap_or((0, line));
+            self.without_abstract = Some((n + 1, first));
+            return;
+        };
+        let n = self.names.entry(document.id.0.clone()).and_modify(|n| *n += 1).or_insert(1);
+        let again = if *n > 1 { format!("-{n}") } else { String::new() };
+        let id = DocumentId(format!("{}#{}{again}", self.name, document.id));
+        self.hand_over(Document { id, ..document }, Some(line));
+    }
+
     /// Notes that nothing, or nothing more, could be taken of the file.
     pub(super) fn skip(&mut self, what: &str, hint: &str) {
         let severity = if self.n_documents == 0 { Severity::Skipped } else { Severity::Cut };
@@ -76,6 +106,15 @@ impl<'a> Intake<'a> {
 
     /// Called when the whole file has been read.
     pub(super) fn finish(&mut self) {
+        if let Some((n, line)) = self.without_abstract {
+            let severity = if self.n_documents == 0 { Severity::Skipped } else { Severity::Cut };
+            let what = if n == 1 {
+                "a record has no abstract and is left out".to_owned()
+            } else {
+                format!("{n} records have no abstract and are left out, this being the first")
+            };
+            self.fault(severity, Some(line), what, "export them with abstracts, or add their full texts");
+        }
         if self.n_documents == 0 && self.faults.is_empty() {
             self.skip("holds no document", "leave it out, or put the text in");
         }

@@ -3,6 +3,7 @@
 //! A format says how its content and its names look, and reads either a whole decoded text or a stream of bytes. What a
 //! file holds is judged by its content first and by its name second.
 
+mod bibtex;
 mod decode;
 mod fields;
 mod html;
@@ -12,8 +13,10 @@ mod jsonl;
 mod lines;
 mod markdown;
 mod plain;
+mod references;
 mod sections;
 mod table;
+mod tagged;
 
 pub(super) use input::Input;
 pub(super) use intake::Intake;
@@ -41,7 +44,20 @@ enum Take {
 }
 
 /// Every format, those with a mark of their own first.
-const FORMATS: &[Format] = &[html::FORMAT, jsonl::FORMAT, table::FORMAT, markdown::FORMAT, plain::FORMAT];
+const FORMATS: &[Format] = &[
+    html::FORMAT,
+    jsonl::FORMAT,
+    tagged::NBIB,
+    tagged::OVID,
+    tagged::ENW,
+    tagged::WOS,
+    tagged::REFWORKS,
+    tagged::RIS,
+    bibtex::FORMAT,
+    table::FORMAT,
+    markdown::FORMAT,
+    plain::FORMAT,
+];
 
 /// Reads one file, whatever it holds.
 pub(super) fn read(input: Input, intake: &mut Intake) {
