@@ -5,18 +5,24 @@
 
 mod bibtex;
 mod decode;
+mod endnote;
 mod fields;
 mod html;
 mod input;
 mod intake;
+mod jats;
 mod jsonl;
 mod lines;
 mod markdown;
 mod plain;
+mod prose;
+mod pubmed;
 mod references;
 mod sections;
 mod table;
 mod tagged;
+mod tei;
+mod xml;
 
 pub(super) use input::Input;
 pub(super) use intake::Intake;
@@ -45,6 +51,10 @@ enum Take {
 
 /// Every format, those with a mark of their own first.
 const FORMATS: &[Format] = &[
+    jats::FORMAT,
+    pubmed::FORMAT,
+    tei::FORMAT,
+    endnote::FORMAT,
     html::FORMAT,
     jsonl::FORMAT,
     tagged::NBIB,
@@ -74,6 +84,10 @@ pub(super) fn read(input: Input, intake: &mut Intake) {
         None => decode::without_mark(input.head()).to_vec(),
     };
     let format = FORMATS.iter().find(|format| (format.shows)(&head));
+    if let (None, "xml", Some(root)) = (format, ending.as_str(), xml::root(&head)) {
+        let what = format!("is XML of a kind that is not known (<{root}>)");
+        return intake.skip(&what, "save it as JATS, TEI, HTML or plain text");
+    }
     let format = match format.or_else(|| FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))) {
         _ if format.is_none() && is_binary(&head) => return skip_binary(&head, intake),
         Some(format) => format,

@@ -225,26 +225,51 @@ pub(super) fn of_plain(text: &str) -> Vec<Section> {
 #[derive(Default)]
 pub(super) struct Outline {
     sections: Vec<Section>,
-    open: Vec<(usize, SectionKind)>,
+    open: Vec<Open>,
+}
+
+/// A section that has not ended: how deep it lies, its part, and whether the format itself gave that part, which then
+/// holds for all that lies in it.
+struct Open {
+    level: usize,
+    kind: SectionKind,
+    is_given: bool,
 }
 
 impl Outline {
     /// A heading of `level` (1 is the highest) starts at byte `at`; `kind` is what the format says of it, if it does.
+    ///
+    /// A heading where a section of a given part has just begun is that section's.
     pub(super) fn heading(&mut self, at: usize, level: usize, heading: &str, kind: Option<SectionKind>) {
+        if let Some(last) =
+            self.sections.last_mut().filter(|last| last.heading.is_none() && last.span.start as usize == at)
+        {
+            if !heading.is_empty() {
+                last.heading = Some(heading.to_owned());
+                return;
+            }
+        }
         self.end(at);
-        self.open.retain(|open| open.0 < level);
-        let above = self.open.last().map_or(SectionKind::Body, |open| open.1);
-        let above = if matches!(above, SectionKind::Title) { SectionKind::Body } else { above };
-        let kind = kind.or_else(|| kind_of(heading)).unwrap_or(above);
-        self.open.push((level, kind));
+        self.open.retain(|open| open.level < level);
+        let above = self.open.last();
+        let given = above.filter(|above| above.is_given && above.kind != SectionKind::Title).map(|above| above.kind);
+        let inherited = above.map_or(SectionKind::Body, |above| above.kind);
+        let kind_here = kind.or(given).or_else(|| kind_of(heading)).unwrap_or(inherited);
+        self.open.push(Open { level, kind: kind_here, is_given: kind.is_some() || given.is_some() });
         let heading = (!heading.is_empty()).then(|| heading.to_owned());
-        self.sections.push(Section { kind, heading, span: Span::new(at, at) });
+        self.sections.push(Section { kind: kind_here, heading, span: Span::new(at, at) });
+    }
+
+    /// Whatever lies at `level` or deeper ends at byte `at`.
+    pub(super) fn close(&mut self, level: usize, at: usize) {
+        self.end(at);
+        self.open.retain(|open| open.level < level);
     }
 
     /// The section that is open ends at byte `at`.
-    pub(super) fn end(&mut self, at: usize) {
+    fn end(&mut self, at: usize) {
         if let Some(last) = self.sections.last_mut().filter(|last| last.span.is_empty()) {
-            last.span.end = at as u32;
+            last.span.end = last.span.start.max(at as u32);
         }
     }
 
