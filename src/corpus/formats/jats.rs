@@ -35,7 +35,7 @@ fn article(xml: &mut Xml, tag: &Tag) -> Document {
     let mut metadata = Metadata::default();
     let (kind, language) = (tag.attribute("article-type"), tag.attribute("lang"));
     metadata.kind = (!kind.is_empty()).then(|| kind.replace('-', " "));
-    metadata.language = (!language.is_empty()).then_some(language);
+    metadata.language = (!language.is_empty()).then(|| language.to_lowercase());
     let mut prose = Prose::default();
     xml.each(|xml, node| match node {
         Node::Open(tag) if tag.name() == "front" => front(xml, &mut metadata, &mut prose),
@@ -107,7 +107,7 @@ fn author(xml: &mut Xml) -> Option<String> {
         match tag.name() {
             "surname" => surname = xml.text(),
             "given-names" => given = xml.text(),
-            "collab" | "string-name" if surname.is_empty() => whole = xml.text(),
+            "collab" | "string-name" if surname.is_empty() => whole = group(xml),
             "xref" | "aff" | "email" | "role" | "bio" | "contrib-id" | "address" => xml.skip(),
             _ => {}
         }
@@ -119,6 +119,17 @@ fn author(xml: &mut Xml) -> Option<String> {
     } else {
         format!("{surname}, {given}")
     })
+}
+
+/// The name of a group without those of its members.
+fn group(xml: &mut Xml) -> String {
+    let mut prose = Prose::default();
+    xml.each(|xml, node| match node {
+        Node::Open(tag) if matches!(tag.name(), "contrib-group" | "contrib" | "aff" | "address") => xml.skip(),
+        Node::Text(text) => prose.write(&text),
+        Node::Open(_) | Node::Close => {}
+    });
+    prose.finish().0
 }
 
 fn year(xml: &mut Xml) -> Option<i32> {

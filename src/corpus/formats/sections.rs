@@ -82,6 +82,8 @@ pub(super) fn kind_of(heading: &str) -> Option<SectionKind> {
         "discussion"
         | "discussions"
         | "results and discussion"
+        | "results discussion"
+        | "discussion conclusion"
         | "findings and discussion"
         | "general discussion"
         | "discussion and conclusion"
@@ -228,36 +230,47 @@ pub(super) struct Outline {
     open: Vec<Open>,
 }
 
-/// A section that has not ended: how deep it lies, its part, and whether the format itself gave that part, which then
-/// holds for all that lies in it.
+/// A section that has not ended: how deep it lies, and its part.
 struct Open {
     level: usize,
     kind: SectionKind,
-    is_given: bool,
 }
 
 impl Outline {
     /// A heading of `level` (1 is the highest) starts at byte `at`; `kind` is what the format says of it, if it does.
     ///
-    /// A heading where a section of a given part has just begun is that section's.
+    /// A heading where a section without one has just begun is that section's.
     pub(super) fn heading(&mut self, at: usize, level: usize, heading: &str, kind: Option<SectionKind>) {
-        if let Some(last) =
-            self.sections.last_mut().filter(|last| last.heading.is_none() && last.span.start as usize == at)
-        {
-            if !heading.is_empty() {
-                last.heading = Some(heading.to_owned());
-                return;
-            }
+        if !heading.is_empty() && self.name(at, heading) {
+            return;
         }
         self.end(at);
         self.open.retain(|open| open.level < level);
-        let above = self.open.last();
-        let given = above.filter(|above| above.is_given && above.kind != SectionKind::Title).map(|above| above.kind);
-        let inherited = above.map_or(SectionKind::Body, |above| above.kind);
-        let kind_here = kind.or(given).or_else(|| kind_of(heading)).unwrap_or(inherited);
-        self.open.push(Open { level, kind: kind_here, is_given: kind.is_some() || given.is_some() });
+        let above = self.open.last().map_or(SectionKind::Body, |above| above.kind);
+        let own = kind.or_else(|| kind_of(heading));
+        let kind = match above {
+            SectionKind::Body | SectionKind::Title => own.unwrap_or(SectionKind::Body),
+            _ if own == Some(SectionKind::References) => SectionKind::References,
+            above => above,
+        };
+        self.open.push(Open { level, kind });
         let heading = (!heading.is_empty()).then(|| heading.to_owned());
-        self.sections.push(Section { kind: kind_here, heading, span: Span::new(at, at) });
+        self.sections.push(Section { kind, heading, span: Span::new(at, at) });
+    }
+
+    /// Names the section that has just begun at byte `at`, if it has no heading yet; whether it did. What the heading
+    /// says of a part of the main text goes before what the format says, which is often coarse.
+    fn name(&mut self, at: usize, heading: &str) -> bool {
+        use SectionKind::*;
+        let fresh = |last: &&mut Section| last.heading.is_none() && last.span.start as usize == at;
+        let Some(last) = self.sections.last_mut().filter(fresh) else { return false };
+        last.heading = Some(heading.to_owned());
+        let is_main = matches!(last.kind, Introduction | Methods | Results | Discussion | Conclusion);
+        if let Some(kind) = kind_of(heading).filter(|_| is_main) {
+            last.kind = kind;
+            self.open.last_mut().into_iter().for_each(|open| open.kind = kind);
+        }
+        true
     }
 
     /// Whatever lies at `level` or deeper ends at byte `at`.
