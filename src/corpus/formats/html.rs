@@ -64,7 +64,8 @@ enum Step<'a> {
     Leave,
 }
 
-fn layout(name: &str) -> Layout {
+/// How an element of this name stands in the text.
+pub(super) fn layout(name: &str) -> Layout {
     match name {
         "script" | "style" | "noscript" | "template" | "nav" | "svg" | "head" | "iframe" | "object" | "button"
         | "select" | "form" | "footer" | "aside" | "canvas" | "audio" | "video" | "dialog" | "menu" => Layout::Absent,

@@ -5,7 +5,10 @@
 
 mod bibtex;
 mod decode;
+mod docling;
+mod docx;
 mod endnote;
+mod epub;
 mod fields;
 mod html;
 mod input;
@@ -14,6 +17,8 @@ mod jats;
 mod jsonl;
 mod lines;
 mod markdown;
+mod odt;
+mod package;
 mod plain;
 mod prose;
 mod pubmed;
@@ -51,11 +56,14 @@ enum Take {
 
 /// Every format, those with a mark of their own first.
 const FORMATS: &[Format] = &[
+    package::ZIP,
+    package::GZIP,
     jats::FORMAT,
     pubmed::FORMAT,
     tei::FORMAT,
     endnote::FORMAT,
     html::FORMAT,
+    docling::FORMAT,
     jsonl::FORMAT,
     tagged::NBIB,
     tagged::OVID,
@@ -71,13 +79,14 @@ const FORMATS: &[Format] = &[
 
 /// Reads one file, whatever it holds.
 pub(super) fn read(input: Input, intake: &mut Intake) {
+    let n_faults = intake.n_faults();
     if input.head().is_empty() {
         return intake.skip("is empty", "leave it out, or put the text in");
     }
     if let Some(fault) = input.failure() {
         return intake.skip(&format!("cannot be read: {fault}"), "see that you may read it");
     }
-    let ending = ending(intake.path()).to_lowercase();
+    let ending = ending(intake.label()).to_lowercase();
     let wide = decode::wide(input.head());
     let head = match wide {
         Some(wide) => wide.decode(input.head()).text.into_bytes(),
@@ -116,7 +125,7 @@ pub(super) fn read(input: Input, intake: &mut Intake) {
         }
         Take::Stream(take) => take(input, intake),
     }
-    intake.finish();
+    intake.finish(n_faults);
 }
 
 /// Endings of formats that are not plain text; a file so named that holds plain text is misnamed.
