@@ -13,6 +13,7 @@ mod report;
 mod run;
 mod score;
 mod search;
+mod signals;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
 
 fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
     let progress = Progress::new(args.common.quiet);
+    signals::watch();
     if let Some(n_threads) = args.common.threads {
         // The pool can be built once only, and this is the first place that asks for it.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();

@@ -1,9 +1,9 @@
 //! The other corridor: texts in, scores out, with no study, no index and nothing kept.
 
 use crate::corpus::{self, CorpusSettings, Document, Fault};
-use crate::lexicon::{ClassId, CompoundClass, Lexicon, Scratch, SentenceTokens, TokenClasses};
-use crate::score::{self, DocumentScores, ScoreSettings};
-use crate::text::{Analysis, Analyzer, Passage, Vocabulary};
+use crate::lexicon::{ClassId, CompoundClass, Lexicon, SentenceTokens, TokenClasses};
+use crate::score::{DocumentScores, ScoreSettings, Scorer, Scratch};
+use crate::text::{Analysis, Analyzer, Passage, TypeId, Vocabulary};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -36,6 +36,7 @@ pub fn score_files<T: Send, E: Send>(
     view: &(dyn Fn(&Scored<'_>) -> T + Sync),
     emit: &mut dyn FnMut(T) -> Result<(), E>,
 ) -> Result<Vec<Fault>, E> {
+    let scorer = Scorer::new(lexicon, settings);
     let workers = Mutex::new(Vec::new());
     let mut faults = Vec::new();
     let mut batch = Batch { documents: Vec::new(), n_bytes: 0 };
@@ -46,7 +47,7 @@ pub fn score_files<T: Send, E: Send>(
             .par_iter()
             .map_init(
                 || Lent::new(&workers),
-                |worker, document| worker.get().score(document, analyzer, lexicon, settings, view),
+                |worker, document| worker.get().score(document, analyzer, lexicon, &scorer, view),
             )
             .collect();
         batch.documents.clear();
@@ -124,7 +125,7 @@ impl Worker {
         document: &Document,
         analyzer: &Analyzer,
         lexicon: &Lexicon,
-        settings: &ScoreSettings,
+        scorer: &Scorer<'_>,
         view: &(dyn Fn(&Scored<'_>) -> T + Sync),
     ) -> T {
         if self.vocabulary.is_full() {
@@ -134,7 +135,7 @@ impl Worker {
         let passages = analyzer.passages(&self.analysis.sentences);
         self.classify_types(lexicon);
         self.lay_out(analyzer, &passages);
-        let scores = score::document(lexicon, &self.classes, settings, &mut self.scratch);
+        let scores = scorer.document(&self.classes, &mut self.scratch);
         view(&Scored { document, passages: &passages, scores: &scores })
     }
 
@@ -145,13 +146,13 @@ impl Worker {
             self.class_of.clear();
         }
         for number in self.class_of.len()..self.vocabulary.n_types() {
-            let type_id = crate::text::TypeId(number as u32);
+            let type_id = TypeId(number as u32);
             self.class_of.push(lexicon.classify(self.vocabulary.surface(type_id), self.vocabulary.stem(type_id)));
         }
     }
 
     fn lay_out(&mut self, analyzer: &Analyzer, passages: &[Passage]) {
-        let class_of = |type_id: crate::text::TypeId| self.class_of[type_id.0 as usize];
+        let class_of = |type_id: TypeId| self.class_of[type_id.0 as usize];
         let classes = &mut self.classes;
         classes.classes.clear();
         classes.classes.extend(self.analysis.tokens.iter().map(|token| class_of(token.type_id)));

@@ -64,10 +64,13 @@ fn is_test(path: &str) -> bool {
 
 /// Every `crate::x::y` of a line, as `(x, what follows)`.
 fn imports(line: &str) -> Vec<(&str, &str)> {
-    line.match_indices("crate::").map(|(at, prefix)| &line[at + prefix.len()..]).map(|rest| {
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-        (&rest[..end], &rest[end..])
-    }).collect()
+    line.match_indices("crate::")
+        .map(|(at, prefix)| &line[at + prefix.len()..])
+        .map(|rest| {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            (&rest[..end], &rest[end..])
+        })
+        .collect()
 }
 
 #[test]
@@ -121,7 +124,8 @@ fn a_package_has_one_home() {
     let mut wrong = Vec::new();
     for file in sources() {
         for (package, home) in HOMES.iter().filter(|(_, home)| !file.path.starts_with(home)) {
-            let used = |line: &&str| line.contains(&format!("{package}::")) || line.starts_with(&format!("use {package}"));
+            let used =
+                |line: &&str| line.contains(&format!("{package}::")) || line.starts_with(&format!("use {package}"));
             wrong.extend(file.code().filter(used).map(|line| format!("{} (home: {home}): {line}", file.path)));
         }
     }

@@ -1,12 +1,12 @@
 //! `throughline score`
 
-use super::args::{Common, RowFormat, ScoreArgs, Unit};
+use super::args::{Common, ScoreArgs, Unit};
 use super::context;
 use super::exit::{Exit, Failure, list_faults};
 use super::output::RowWriter;
 use super::progress::Progress;
 use crate::filter::{self, Scored};
-use crate::lexicon::{self, Lexicon, Stance};
+use crate::lexicon::{self, Lexicon};
 use crate::pipeline;
 use crate::report::{Cell, Head, Rows, stance_word};
 use crate::score::{self, DocumentScores};

@@ -7,7 +7,7 @@ use super::output::print_table;
 use super::progress::Progress;
 use crate::corpus::Span;
 use crate::index::{KwicLine, PassageIndex, concordance};
-use crate::lexicon;
+use crate::lexicon::Lexicon;
 use crate::pipeline;
 use crate::report::{Cell, Head, Rows};
 use crate::text::Analyzer;
@@ -78,7 +78,7 @@ fn find(
 ) -> Result<(PassageIndex, Vec<KwicLine>), Failure> {
     let study = context::study(common)?;
     let analyzer = Analyzer::new(&study.text);
-    let query = lexicon::query(pattern, &study.lexicon, &analyzer)?;
+    let query = Lexicon::query(pattern, &[], &study.lexicon, &analyzer)?;
     let opened = pipeline::open(&study, context::now(common)?, progress)?;
     let lines = concordance(&opened.index, &query, width)?;
     Ok((opened.index, lines))

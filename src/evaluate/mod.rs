@@ -10,6 +10,7 @@ mod agreement;
 mod settings;
 mod read;
 mod compare;
+mod coefficients;
 
 pub use agreement::{
     Agreement, Average, Call, Disagreement, Judge, Reliability, StanceTable, UnitAgreement, Validity, ValidityScope,

@@ -10,6 +10,6 @@ mod record;
 mod settings;
 
 pub use lock::{Lock, LockError};
-pub use publish::{PublishError, Staging, latest, publish, runs, stage};
+pub use publish::{PublishError, Staging, abandon, latest, publish, runs, stage};
 pub use record::{Counts, Headline, Instant, RunId, RunRecord};
 pub use settings::HistorySettings;

@@ -6,6 +6,25 @@ use crate::corpus::{Digest, Source};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The staged folder of this process, so that a signal can take it away. Held while a run is being published: a signal
+/// that comes then finds the run published.
+static STAGED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+fn staged() -> MutexGuard<'static, Option<PathBuf>> {
+    STAGED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes away what this process has staged and not published; for a program that is about to be ended by a signal.
+pub fn abandon() {
+    let staged = staged();
+    if let Some(folder) = staged.as_ref() {
+        let _ = fs::remove_dir_all(folder);
+    }
+    // Never given back: nothing may be published from here on.
+    std::mem::forget(staged);
+}
 
 /// A run could not be published, or an earlier one not be read.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +75,7 @@ pub fn stage(settings: &HistorySettings) -> Result<Staging, PublishError> {
     }
     let staging = tempfile::Builder::new().prefix(".staging-").tempdir_in(folder);
     let staging = staging.map_err(failed(folder, "cannot write to the output folder"))?;
+    *staged() = Some(staging.path().to_owned());
     Ok(Staging { folder: Some(staging) })
 }
 
@@ -80,12 +100,15 @@ pub fn publish(
     sync_file(&path)?;
     sync_file(&staged)?;
     let target = settings.folder.join(&record.run.0);
+    let mut registered = self::staged();
     fs::rename(&staged, &target).map_err(failed(&target, "cannot rename the finished run"))?;
     staging.folder.take().map(tempfile::TempDir::keep);
     open_to_readers(&target);
     sync_file(&settings.folder)?;
     point_latest(&settings.folder, &record.run)?;
     sync_file(&settings.folder)?;
+    *registered = None;
+    drop(registered);
     prune(settings, &record.run);
     Ok(record)
 }

@@ -6,14 +6,16 @@
 
 mod classes;
 mod compile;
+mod lists;
 mod load;
 mod matcher;
+mod pattern;
 mod settings;
 mod theme;
 
 pub use classes::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
 pub use compile::Lexicon;
-pub use load::{LexiconError, load, query};
+pub use load::load;
 pub use matcher::{Found, Scratch};
 pub use settings::{LexiconSettings, Semantics};
-pub use theme::{Pattern, Stance, Theme, ThemeId};
+pub use theme::{LexiconError, Pattern, Stance, Theme, ThemeId};

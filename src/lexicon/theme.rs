@@ -1,4 +1,4 @@
-//! Themes and their patterns. Nouns only.
+//! Themes and their patterns, and what can be wrong in them. Nouns only.
 
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -69,4 +69,30 @@ pub struct Theme {
     pub counter_examples: Vec<String>,
     /// The file it came from.
     pub file: PathBuf,
+}
+
+/// What is wrong in a theme file or cue list, where, and how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LexiconError {
+    /// The file; empty where there is none, as for a query.
+    pub file: PathBuf,
+    /// The line, the first being 1; 0 where it is the file as a whole.
+    pub line: u32,
+    /// What is wrong.
+    pub what: String,
+    /// How to mend it.
+    pub hint: String,
+}
+
+impl std::error::Error for LexiconError {}
+
+impl std::fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.file.as_os_str().is_empty(), self.line) {
+            (true, _) => {}
+            (false, 0) => write!(f, "{}: ", self.file.display())?,
+            (false, line) => write!(f, "{}:{line}: ", self.file.display())?,
+        }
+        write!(f, "{}\n  hint: {}", self.what, self.hint)
+    }
 }

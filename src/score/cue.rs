@@ -102,7 +102,7 @@ impl Side {
 /// One cue in one sentence, after those beside it have had their say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// First token; that of an operator where one has been drawn in.
+    /// First token.
     pub first: u32,
     /// One past its last token.
     pub end: u32,

@@ -8,6 +8,8 @@ mod cue;
 mod hit;
 mod settings;
 mod stance;
+#[cfg(test)]
+mod tests;
 mod weigh;
 
 pub use hit::{DocumentScore, DocumentScores, Hit, PassageScore, Scores, ThemeScore};

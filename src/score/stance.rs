@@ -30,7 +30,8 @@ const REACH: u32 = 3;
 const DENIAL: u32 = 8;
 
 /// Fills `marks` with the cues of one sentence, ascending, each pointing the way it does when all have had their say.
-pub(super) fn read(cues: &[Found], kinds: &[Option<CueKind>], marks: &mut Vec<Mark>) {
+/// `hits` are those of the sentence.
+pub(super) fn read(cues: &[Found], kinds: &[Option<CueKind>], hits: &[Found], marks: &mut Vec<Mark>) {
     marks.clear();
     for cue in cues {
         if let Some(kind) = kinds.get(usize::from(cue.theme)).copied().flatten() {
@@ -41,8 +42,8 @@ pub(super) fn read(cues: &[Found], kinds: &[Option<CueKind>], marks: &mut Vec<Ma
     marks.sort_unstable_by_key(|mark| (mark.first, std::cmp::Reverse(mark.end), mark.kind));
     let mut covered = 0;
     marks.retain(|mark| {
-        let kept = mark.end > covered;
-        covered = covered.max(mark.end);
+        let kept = mark.first >= covered;
+        covered = if kept { mark.end } else { covered };
         kept
     });
     let mut clause = 0;
@@ -50,29 +51,32 @@ pub(super) fn read(cues: &[Found], kinds: &[Option<CueKind>], marks: &mut Vec<Ma
         clause += u32::from(mark.kind == CueKind::Clause);
         mark.clause = clause;
     }
-    turn_following(marks);
+    turn_following(marks, hits);
     turn_preceding(marks);
 }
 
 /// Lets `lack` and `reversal` turn round what follows them, the last first, so that "no lack of" turns twice.
-fn turn_following(marks: &mut [Mark]) {
+fn turn_following(marks: &mut [Mark], hits: &[Found]) {
     for at in (0..marks.len()).rev() {
         let operator = marks[at];
         if !matches!(operator.kind, CueKind::Lack | CueKind::Reversal) {
             continue;
         }
-        let (mut end, mut reach, mut first) = (operator.end, REACH, operator.first);
+        let next_hit = hits.iter().find(|hit| hit.first_token >= operator.end);
+        let stop = next_hit.map_or(u32::MAX, |hit| hit.first_token + u32::from(hit.n_tokens));
+        let (mut end, mut reach, mut turned) = (operator.end, REACH, false);
         for mark in &mut marks[at + 1..] {
-            if mark.clause != operator.clause || mark.first > end + reach {
+            if mark.clause != operator.clause || mark.first > end + reach || mark.first >= stop {
                 break;
             }
             if mark.side != Side::Neither {
                 mark.side = mark.side.turned();
-                mark.first = mark.first.min(first);
-                (end, reach, first) = (mark.end, 1, u32::MAX);
+                (end, reach, turned) = (mark.end, 1, true);
+            } else if matches!(mark.kind, CueKind::Lack | CueKind::Reversal) {
+                end = mark.end;
             }
         }
-        if first == u32::MAX {
+        if turned {
             marks[at].side = Side::Neither;
         }
     }
@@ -88,7 +92,6 @@ fn turn_preceding(marks: &mut [Mark]) {
         let target = marks[..at].iter_mut().rev().find(|mark| mark.side != Side::Neither);
         if let Some(mark) = target.filter(|mark| mark.clause == operator.clause && mark.end + REACH >= operator.first) {
             mark.side = mark.side.turned();
-            mark.end = mark.end.max(operator.end);
             marks[at].side = Side::Neither;
         }
     }
@@ -111,12 +114,17 @@ pub(super) fn judge(hit: &Found, own: Option<Stance>, marks: &[Mark]) -> (Stance
     (stance, denied)
 }
 
-/// A pattern's own stance, turned round where a cue that has nothing else to turn reaches it.
+/// A pattern's own stance, turned round where `lack`, `reversal` and the like reach the hit with no cue between.
 fn turned(own: Stance, first: u32, end: u32, clause: u32, marks: &[Mark]) -> Stance {
-    let free = |mark: &&Mark| mark.clause == clause && mark.side == mark.kind.side();
-    let turns = marks.iter().filter(free).filter(|mark| match mark.kind {
-        CueKind::Lack | CueKind::Reversal => mark.end <= first && first - mark.end <= REACH,
-        CueKind::Lacking | CueKind::Reversed => end <= mark.first && mark.first - end <= REACH,
+    let between =
+        |from, to| marks.iter().any(|mark| mark.side != Side::Neither && mark.first >= from && mark.end <= to);
+    let turns = marks.iter().filter(|mark| mark.clause == clause).filter(|mark| match mark.kind {
+        CueKind::Lack | CueKind::Reversal => {
+            mark.end <= first && first - mark.end <= REACH && !between(mark.end, first)
+        }
+        CueKind::Lacking | CueKind::Reversed => {
+            end <= mark.first && mark.first - end <= REACH && !between(end, mark.first)
+        }
         _ => false,
     });
     match Side::of(own) {

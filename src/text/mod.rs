@@ -6,7 +6,12 @@
 
 mod analyze;
 mod passage;
+mod segment;
 mod settings;
+mod stem;
+#[cfg(test)]
+mod tests;
+mod tokenize;
 mod vocabulary;
 
 pub use analyze::Analyzer;

@@ -1,42 +1,235 @@
 //! The distinct words that one worker has met, each folded and stemmed once.
 
 use super::passage::TypeId;
+use super::settings::Language;
+use super::stem::stem;
+use super::tokenize::fold;
+use rustc_hash::FxHashMap;
+
+/// Words as written that are this long in bytes or shorter are kept inline; most are.
+pub(super) const SHORT: usize = 16;
+/// Words longer than this many bytes are all of one type that no pattern can match.
+const LONGEST: usize = 255;
+/// The surface of that type: it is never a word, so no pattern can hold it.
+const OVERLONG: &str = "…";
+/// A worker should hold no more distinct words as written than this (about 60 MB).
+const MOST_WORDS: usize = 1 << 19;
 
 /// The types that one worker has met: case-folded surface and stem of each, looked up by the word as written.
 ///
 /// A vocabulary belongs to one thread; type ids of two vocabularies have nothing to do with each other.
+/// A surface that was met in two languages is two types. Words of more than 255 bytes are no words of a language:
+/// they are tokens like others, but all of one type, whose surface and stem are `…`.
 /// It is emptied by `clear` when it has grown past what a worker should hold (`is_full`), between two documents.
 #[derive(Debug, Default)]
-pub struct Vocabulary {}
+pub struct Vocabulary {
+    types: Vec<TypeEntry>,
+    /// Surface and stem of every type, one after the other.
+    letters: String,
+    /// Words as written, a table a language.
+    words: Vec<(Language, Words)>,
+    n_words: usize,
+    generation: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct TypeEntry {
+    start: u32,
+    stem_start: u32,
+    end: u32,
+}
 
 impl Vocabulary {
     /// How many types it holds.
     pub fn n_types(&self) -> usize {
-        todo!()
+        self.types.len()
     }
 
     /// Case-folded surface of a type.
-    pub fn surface(&self, _type_id: TypeId) -> &str {
-        todo!()
+    pub fn surface(&self, type_id: TypeId) -> &str {
+        let entry = self.types[type_id.0 as usize];
+        &self.letters[entry.start as usize..entry.stem_start as usize]
     }
 
     /// Stem of a type.
-    pub fn stem(&self, _type_id: TypeId) -> &str {
-        todo!()
+    pub fn stem(&self, type_id: TypeId) -> &str {
+        let entry = self.types[type_id.0 as usize];
+        &self.letters[entry.stem_start as usize..entry.end as usize]
     }
 
     /// Whether it has grown past what a worker should hold.
     pub fn is_full(&self) -> bool {
-        todo!()
+        self.n_words >= MOST_WORDS
     }
 
     /// Forgets every type; ids given before are void. Counts the times, so that caches keyed by id can follow.
     pub fn clear(&mut self) {
-        todo!()
+        *self = Self { generation: self.generation.wrapping_add(1), ..Self::default() };
     }
 
     /// How often it has been cleared.
     pub fn generation(&self) -> u32 {
-        todo!()
+        self.generation
     }
+
+    /// The words of one language, to look up and to add to.
+    pub(super) fn in_language(&mut self, language: Language) -> Lookup<'_> {
+        let index = self.words.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
+            self.words.push((language, Words::new()));
+            self.words.len() - 1
+        });
+        let (_, words) = &mut self.words[index];
+        Lookup { language, words, types: &mut self.types, letters: &mut self.letters, n_words: &mut self.n_words }
+    }
+}
+
+/// A vocabulary open at one language.
+pub(super) struct Lookup<'v> {
+    language: Language,
+    words: &'v mut Words,
+    types: &'v mut Vec<TypeEntry>,
+    letters: &'v mut String,
+    n_words: &'v mut usize,
+}
+
+impl Lookup<'_> {
+    /// The type of a word of at most `SHORT` bytes, given both as written and as `short_key` gives it.
+    #[inline]
+    pub(super) fn short(&mut self, key: u128, word: &str) -> TypeId {
+        match self.words.find(key) {
+            Some(type_id) => type_id,
+            None => self.meet(word),
+        }
+    }
+
+    /// The type of a word of any length, as written.
+    pub(super) fn word(&mut self, word: &str) -> TypeId {
+        let word = if word.len() > LONGEST { OVERLONG } else { word };
+        match self.words.find_word(word) {
+            Some(type_id) => type_id,
+            None => self.meet(word),
+        }
+    }
+
+    /// Takes up a word that has not been seen written so.
+    #[cold]
+    #[inline(never)]
+    fn meet(&mut self, word: &str) -> TypeId {
+        let folded = fold(word);
+        let known = self.words.find_word(&folded);
+        let type_id = known.unwrap_or_else(|| {
+            let type_id = self.add_type(&folded);
+            self.add_word(&folded, type_id);
+            type_id
+        });
+        if folded != word {
+            self.add_word(word, type_id);
+        }
+        type_id
+    }
+
+    fn add_word(&mut self, word: &str, type_id: TypeId) {
+        *self.n_words += 1;
+        if word.len() <= SHORT {
+            self.words.insert(short_key(word), type_id);
+        } else {
+            self.words.long.insert(word.into(), type_id);
+        }
+    }
+
+    fn add_type(&mut self, surface: &str) -> TypeId {
+        let stem = stem(surface, self.language);
+        let start = self.letters.len() as u32;
+        self.letters.push_str(surface);
+        let stem_start = self.letters.len() as u32;
+        self.letters.push_str(&stem);
+        self.types.push(TypeEntry { start, stem_start, end: self.letters.len() as u32 });
+        TypeId(self.types.len() as u32 - 1)
+    }
+}
+
+/// A word of at most `SHORT` bytes as a number: its bytes, the first lowest, padded with zeros. No word holds a zero byte.
+fn short_key(word: &str) -> u128 {
+    let mut bytes = [0; SHORT];
+    bytes[..word.len()].copy_from_slice(word.as_bytes());
+    u128::from_le_bytes(bytes)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    low: u64,
+    high: u64,
+    type_id: u32,
+}
+
+const FREE: Slot = Slot { low: 0, high: 0, type_id: u32::MAX };
+
+/// Words as written and their types: an open-addressing table of short words, a map of the long ones.
+#[derive(Debug)]
+struct Words {
+    slots: Vec<Slot>,
+    n_short: usize,
+    long: FxHashMap<Box<str>, TypeId>,
+}
+
+impl Words {
+    fn new() -> Self {
+        Self { slots: vec![FREE; 1 << 12], n_short: 0, long: FxHashMap::default() }
+    }
+
+    fn find_word(&self, word: &str) -> Option<TypeId> {
+        if word.len() <= SHORT { self.find(short_key(word)) } else { self.long.get(word).copied() }
+    }
+
+    #[inline]
+    fn find(&self, key: u128) -> Option<TypeId> {
+        let (low, high) = halves(key);
+        let mask = self.slots.len() - 1;
+        let mut at = hash(low, high) & mask;
+        loop {
+            let slot = &self.slots[at];
+            if slot.low == low && slot.high == high {
+                return Some(TypeId(slot.type_id));
+            }
+            if slot.type_id == u32::MAX {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn insert(&mut self, key: u128, type_id: TypeId) {
+        if (self.n_short + 1) * 2 > self.slots.len() {
+            let larger = vec![FREE; self.slots.len() * 2];
+            for slot in std::mem::replace(&mut self.slots, larger) {
+                if slot.type_id != u32::MAX {
+                    self.place(slot);
+                }
+            }
+        }
+        let (low, high) = halves(key);
+        self.place(Slot { low, high, type_id: type_id.0 });
+        self.n_short += 1;
+    }
+
+    fn place(&mut self, slot: Slot) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(slot.low, slot.high) & mask;
+        while self.slots[at].type_id != u32::MAX {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = slot;
+    }
+}
+
+#[inline]
+fn halves(key: u128) -> (u64, u64) {
+    (key as u64, (key >> 64) as u64)
+}
+
+/// A folded multiplication: every bit of the key reaches the low bits of the product.
+#[inline]
+fn hash(low: u64, high: u64) -> usize {
+    let product = u128::from(low ^ 0x243f_6a88_85a3_08d3) * u128::from(high ^ 0x1319_8a2e_0370_7344);
+    (product as u64 ^ (product >> 64) as u64) as usize
 }
