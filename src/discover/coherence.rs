@@ -69,8 +69,11 @@ impl Cooccurrence {
     /// # Source
     /// Aletras, N. & Stevenson, M. (2013). Evaluating topic coherence using distributional semantics. *IWCS*, 13–22.
     pub fn coherence(&self, features: &[usize]) -> Option<f64> {
-        let pairs: Option<Vec<f64>> =
-            features.iter().enumerate().flat_map(|(i, &a)| features[..i].iter().map(move |&b| self.npmi(a, b))).collect();
+        let pairs: Option<Vec<f64>> = features
+            .iter()
+            .enumerate()
+            .flat_map(|(i, &a)| features[..i].iter().map(move |&b| self.npmi(a, b)))
+            .collect();
         pairs.filter(|pairs| !pairs.is_empty()).map(|pairs| pairs.iter().sum::<f64>() / pairs.len() as f64)
     }
 

@@ -46,9 +46,12 @@ pub(super) fn among(texts: &Texts, words: &Words, min_n: u32) -> Vec<Collocation
         .iter()
         .filter(|&(&(a, b), &n)| n >= min_n && words.has_meaning(a) && words.has_meaning(b))
         .filter_map(|(&(a, b), &n)| drawn([a, b, NO_WORD], n, words.n_tokens(a), words.n_tokens(b), n_tokens))
-        .chain(n_triples.iter().filter(|&(_, &n)| n >= min_n).filter_map(|(&[a, b, c], &n)| {
-            drawn([a, b, c], n, n_pairs[&(a, b)], words.n_tokens(c), n_tokens)
-        }))
+        .chain(
+            n_triples
+                .iter()
+                .filter(|&(_, &n)| n >= min_n)
+                .filter_map(|(&[a, b, c], &n)| drawn([a, b, c], n, n_pairs[&(a, b)], words.n_tokens(c), n_tokens)),
+        )
         .collect();
     write_out(texts, words, &mut found);
     found.sort_by(|x, y| y.g2.total_cmp(&x.g2).then_with(|| x.text.cmp(&y.text)));
@@ -118,7 +121,9 @@ fn write_out(texts: &Texts, words: &Words, found: &mut [Collocation]) {
             continue;
         }
         let c = tokens.get(start + 2).filter(|&&t| t != Texts::SENTENCE_END).map(|&t| words.word_of(t));
-        for (key, n) in [([a, b, NO_WORD], 2), ([a, b, c.unwrap_or(NO_WORD)], 3)].into_iter().take(1 + c.is_some() as usize) {
+        for (key, n) in
+            [([a, b, NO_WORD], 2), ([a, b, c.unwrap_or(NO_WORD)], 3)].into_iter().take(1 + c.is_some() as usize)
+        {
             if let Some(&place) = places.get(&key) {
                 *written[place].entry(&tokens[start..start + n]).or_insert(0) += 1;
             }

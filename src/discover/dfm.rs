@@ -4,11 +4,14 @@ use super::collocation::{Collocation, NO_WORD};
 use super::texts::{Texts, Words};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Most features that are kept; of more, those that most passages have.
 const MAX_FEATURES: usize = 100_000;
 /// Passages that one task counts.
 const BLOCK: usize = 1024;
+/// Numbers that the tables of all tasks of a sum may hold together.
+const MAX_TABLES: usize = 1 << 26;
 
 /// Passages × features, row by row: the features that each passage has, ascending, and how often.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,6 +81,15 @@ impl Dfm {
     /// Occurrences of features in a passage.
     pub(super) fn length(&self, passage: usize) -> f32 {
         self.row(passage).1.iter().sum()
+    }
+
+    /// Passages in blocks, each the work of one task that keeps a table of features × `width` numbers to itself: few where
+    /// such a table is large. They depend on the data alone, and so does every sum that is taken block by block.
+    pub(super) fn blocks(&self, width: usize) -> Vec<Range<usize>> {
+        let most = (MAX_TABLES / (self.n_features() * width).max(1)).clamp(2, 16);
+        let n_blocks = self.n_rows().div_ceil(BLOCK).clamp(1, most);
+        let step = self.n_rows().div_ceil(n_blocks).max(1);
+        (0..self.n_rows()).step_by(step).map(|start| start..(start + step).min(self.n_rows())).collect()
     }
 
     /// The same features in some of the passages, in the order given.

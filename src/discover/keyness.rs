@@ -33,9 +33,7 @@ pub fn log_likelihood(target: Count, reference: Count) -> Option<f64> {
     let rate = (target.n + reference.n) / total;
     let g2: f64 = [target, reference]
         .iter()
-        .map(|side| {
-            cell(side.n, side.total * rate) + cell(side.total - side.n, side.total * (1.0 - rate))
-        })
+        .map(|side| cell(side.n, side.total * rate) + cell(side.total - side.n, side.total * (1.0 - rate)))
         .sum::<f64>()
         .max(0.0)
         * 2.0;

@@ -79,7 +79,7 @@ impl Texts {
 
 /// The words of some `Texts`: types with the same stem, which of them carry meaning, and how each is written most often.
 ///
-/// A type carries meaning when it begins with a letter, has at least two characters and is no stop word. The shipped stop
+/// A word carries meaning when it, as written most often, begins with a letter, has at least two characters and is no stop word. The shipped stop
 /// words are English; words that hold other languages together fall to the settings' `max_passage_share`.
 #[derive(Clone, Debug)]
 pub(super) struct Words {
@@ -92,27 +92,28 @@ pub(super) struct Words {
 impl Words {
     /// The words of `texts`; `stop_words` are added to the shipped ones.
     pub(super) fn of(texts: &Texts, stop_words: &[String]) -> Self {
-        let stop: FxHashSet<&str> = STOP_WORDS.split_whitespace().chain(stop_words.iter().map(String::as_str)).collect();
+        let stop: FxHashSet<&str> =
+            STOP_WORDS.split_whitespace().chain(stop_words.iter().map(String::as_str)).collect();
         let mut n_written = vec![0u32; texts.n_types()];
         texts.tokens.iter().filter(|&&t| t != Texts::SENTENCE_END).for_each(|&t| n_written[t as usize] += 1);
         let mut ids: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut words = Words { word_of: Vec::new(), written: Vec::new(), n_tokens: Vec::new(), has_meaning: Vec::new() };
+        let mut words =
+            Words { word_of: Vec::new(), written: Vec::new(), n_tokens: Vec::new(), has_meaning: Vec::new() };
         for type_id in 0..texts.n_types() as u32 {
             let next = ids.len() as u32;
             let word = *ids.entry(texts.stem(type_id)).or_insert(next);
             if word == next {
                 words.written.push(type_id);
                 words.n_tokens.push(0);
-                words.has_meaning.push(false);
             }
             let (w, n) = (word as usize, n_written[type_id as usize]);
             words.word_of.push(word);
             words.n_tokens[w] += n;
-            words.has_meaning[w] |= carries_meaning(texts.surface(type_id), &stop);
             if n > n_written[words.written[w] as usize] {
                 words.written[w] = type_id;
             }
         }
+        words.has_meaning = words.written.iter().map(|&t| carries_meaning(texts.surface(t), &stop)).collect();
         words
     }
 

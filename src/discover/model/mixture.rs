@@ -69,7 +69,8 @@ impl Mixture {
 
     fn of(dfm: &Dfm, n_themes: usize, counts: &Counts) -> Self {
         let width = counts.features.width;
-        let all: Vec<f32> = counts.features.values.chunks_exact(width).map(|row| row[..n_themes].iter().sum::<f32>() + 1.0).collect();
+        let all: Vec<f32> =
+            counts.features.values.chunks_exact(width).map(|row| row[..n_themes].iter().sum::<f32>() + 1.0).collect();
         let total: f32 = all.iter().sum();
         let mut sizes = vec![0f64; width];
         for row in counts.features.values.chunks_exact(width) {
