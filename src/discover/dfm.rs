@@ -20,6 +20,8 @@ pub(super) struct Dfm {
     pub names: Vec<String>,
     /// Word of each feature, the first of a phrase.
     pub words: Vec<u32>,
+    /// Whether each feature is a phrase.
+    pub is_phrase: Vec<bool>,
     /// Passages that have each feature.
     pub n_passages: Vec<u32>,
     starts: Vec<usize>,
@@ -55,6 +57,7 @@ impl Dfm {
                 Some(phrase) => phrase.text.clone(),
                 None => texts.surface(words.written(column)).to_string(),
             });
+            dfm.is_phrase.push(phrase.is_some());
             dfm.words.push(phrase.map_or(column, |phrase| phrase.words[0]));
             dfm.n_passages.push(n_passages[column as usize]);
         }
@@ -109,6 +112,7 @@ impl Dfm {
         Dfm {
             names: self.names.clone(),
             words: self.words.clone(),
+            is_phrase: self.is_phrase.clone(),
             n_passages: vec![0; self.names.len()],
             ..Self::default()
         }

@@ -113,6 +113,38 @@ pub fn topics(texts: &Texts, n_topics: usize, settings: &DiscoverSettings, tick:
     }
 }
 
+/// Probability of each of `n_themes` themes in each passage, and after them of free themes that take up the rest.
+///
+/// `themes` is what the lexicon found in each passage. Free themes begin where passages without a theme lie together.
+pub(in super::super) fn posterior(
+    dfm: &Dfm,
+    themes: &[Vec<u16>],
+    n_themes: usize,
+    settings: &DiscoverSettings,
+) -> Matrix {
+    let free: Vec<usize> = (0..dfm.n_rows()).filter(|&passage| themes[passage].is_empty()).collect();
+    let sample: Vec<usize> = free.iter().copied().step_by(free.len().div_ceil(MAX_SAMPLE).max(1)).collect();
+    let by_size = (free.len() as f64 / 50.0).sqrt().ceil() as usize;
+    let n_free = if settings.n_topics > 0 { settings.n_topics } else { by_size.clamp(2, 50) }.min(sample.len());
+    let mut shares = Matrix::zeros(dfm.n_rows(), n_themes + n_free);
+    for (passage, themes) in themes.iter().enumerate() {
+        let share = 1.0 / themes.len().max(1) as f32;
+        themes.iter().for_each(|&theme| shares.row_mut(passage)[theme as usize] = share);
+    }
+    if n_free > 0 {
+        let points = embed(&dfm.select(&sample), settings.seed);
+        let centers = group(&points, n_free, &mut Random::new(settings.seed, 0)).0;
+        let near = soften(nearness(&points, &centers));
+        for (row, &passage) in sample.iter().enumerate() {
+            shares.row_mut(passage)[n_themes..].copy_from_slice(near.row(row));
+        }
+    }
+    if shares.width > 0 {
+        Mixture::fit(dfm, &mut shares);
+    }
+    shares
+}
+
 /// Which features are counted in so many passages.
 fn limits(n_passages: usize, settings: &DiscoverSettings) -> Limits {
     let share = (n_passages as f64 * settings.max_passage_share).floor() as u32;
