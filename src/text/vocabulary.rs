@@ -15,6 +15,9 @@ const OVERLONG: &str = "…";
 /// A worker should hold no more distinct words as written than this (about 60 MB).
 const MOST_WORDS: usize = 1 << 19;
 
+/// How many short words are kept at hand; a power of two.
+const N_RECENT: usize = 1 << 12;
+
 /// The types that one worker has met: case-folded surface and stem of each, looked up by the word as written.
 ///
 /// A vocabulary belongs to one thread; type ids of two vocabularies have nothing to do with each other.
@@ -96,10 +99,15 @@ impl Lookup<'_> {
     /// The type of a word of at most `SHORT` bytes, given both as written and as `short_key` gives it.
     #[inline]
     pub(super) fn short(&mut self, key: u128, word: &str) -> TypeId {
-        match self.words.find(key) {
-            Some(type_id) => type_id,
-            None => self.meet(word),
+        let (low, high) = halves(key);
+        let recent = hash(low, high) >> 32 & (N_RECENT - 1);
+        let slot = self.words.recent[recent];
+        if slot.low == low && slot.high == high && slot.type_id != u32::MAX {
+            return TypeId(slot.type_id);
         }
+        let type_id = self.words.find(key).unwrap_or_else(|| self.meet(word));
+        self.words.recent[recent] = Slot { low, high, type_id: type_id.0 };
+        type_id
     }
 
     /// The type of a word of any length, as written.
@@ -168,13 +176,15 @@ const FREE: Slot = Slot { low: 0, high: 0, type_id: u32::MAX };
 #[derive(Debug)]
 struct Words {
     slots: Vec<Slot>,
+    /// The words met last, few enough to stay in the processor's own memory; most words of a text are among them.
+    recent: Box<[Slot; N_RECENT]>,
     n_short: usize,
     long: FxHashMap<Box<str>, TypeId>,
 }
 
 impl Words {
     fn new() -> Self {
-        Self { slots: vec![FREE; 1 << 12], n_short: 0, long: FxHashMap::default() }
+        Self { slots: vec![FREE; 1 << 12], recent: Box::new([FREE; N_RECENT]), n_short: 0, long: FxHashMap::default() }
     }
 
     fn find_word(&self, word: &str) -> Option<TypeId> {

@@ -53,8 +53,9 @@ fn next_candidate(bytes: &[u8], from: usize) -> Option<usize> {
     let (blocks, _) = bytes[from..].as_chunks::<32>();
     // Compared block by block, which compiles to a few vector instructions.
     let may_hold = |block: &[u8; 32]| {
-        let hits = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | b';') | (*byte >= 0xcd);
-        block.iter().fold(false, |any, byte| any | hits(byte))
+        let is = |byte: u8, stop: u8| u8::from(byte == stop);
+        let hit = |b: u8| is(b, b'.') | is(b, b'!') | is(b, b'?') | is(b, b';') | u8::from(b >= 0xcd);
+        block.iter().fold(0, |any, byte| any | hit(*byte)) != 0
     };
     let mut at = from;
     for block in blocks {
