@@ -15,9 +15,6 @@ const OVERLONG: &str = "…";
 /// A worker should hold no more distinct words as written than this (about 60 MB).
 const MOST_WORDS: usize = 1 << 19;
 
-/// How many short words are kept at hand; a power of two.
-const N_RECENT: usize = 1 << 12;
-
 /// The types that one worker has met: case-folded surface and stem of each, looked up by the word as written.
 ///
 /// A vocabulary belongs to one thread; type ids of two vocabularies have nothing to do with each other.
@@ -99,15 +96,10 @@ impl Lookup<'_> {
     /// The type of a word of at most `SHORT` bytes, given both as written and as `short_key` gives it.
     #[inline]
     pub(super) fn short(&mut self, key: u128, word: &str) -> TypeId {
-        let (low, high) = halves(key);
-        let recent = hash(low, high) >> 32 & (N_RECENT - 1);
-        let slot = self.words.recent[recent];
-        if slot.low == low && slot.high == high && slot.type_id != u32::MAX {
-            return TypeId(slot.type_id);
+        match self.words.find(key) {
+            Some(type_id) => type_id,
+            None => self.meet(word),
         }
-        let type_id = self.words.find(key).unwrap_or_else(|| self.meet(word));
-        self.words.recent[recent] = Slot { low, high, type_id: type_id.0 };
-        type_id
     }
 
     /// The type of a word of any length, as written.
@@ -163,28 +155,36 @@ fn short_key(word: &str) -> u128 {
     u128::from_le_bytes(bytes)
 }
 
+/// A short word as written, and its type.
 #[derive(Clone, Copy, Debug)]
-struct Slot {
-    low: u64,
-    high: u64,
-    type_id: u32,
+struct Short {
+    key: [u64; 2],
+    type_id: TypeId,
 }
 
-const FREE: Slot = Slot { low: 0, high: 0, type_id: u32::MAX };
+/// Where a short word lies: part of its hash, and its place among the short words.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    tag: u32,
+    place: u32,
+}
 
-/// Words as written and their types: an open-addressing table of short words, a map of the long ones.
+const FREE: Slot = Slot { tag: 0, place: u32::MAX };
+
+/// Words as written and their types: short ones in the order they were met, behind an open-addressing table; long ones in a map.
+///
+/// Frequent words are met early, so they lie close together and in the slots of their own; that keeps them in the
+/// processor's own memory, on which the speed of the whole room hangs.
 #[derive(Debug)]
 struct Words {
     slots: Vec<Slot>,
-    /// The words met last, few enough to stay in the processor's own memory; most words of a text are among them.
-    recent: Box<[Slot; N_RECENT]>,
-    n_short: usize,
+    short: Vec<Short>,
     long: FxHashMap<Box<str>, TypeId>,
 }
 
 impl Words {
     fn new() -> Self {
-        Self { slots: vec![FREE; 1 << 12], recent: Box::new([FREE; N_RECENT]), n_short: 0, long: FxHashMap::default() }
+        Self { slots: vec![FREE; 1 << 12], short: Vec::new(), long: FxHashMap::default() }
     }
 
     fn find_word(&self, word: &str) -> Option<TypeId> {
@@ -193,15 +193,19 @@ impl Words {
 
     #[inline]
     fn find(&self, key: u128) -> Option<TypeId> {
-        let (low, high) = halves(key);
+        let key = [key as u64, (key >> 64) as u64];
+        let hash = hash(key);
         let mask = self.slots.len() - 1;
-        let mut at = hash(low, high) & mask;
+        let mut at = hash as usize & mask;
         loop {
-            let slot = &self.slots[at];
-            if slot.low == low && slot.high == high {
-                return Some(TypeId(slot.type_id));
+            let slot = self.slots[at];
+            if slot.tag == tag(hash)
+                && let Some(short) = self.short.get(slot.place as usize)
+                && short.key == key
+            {
+                return Some(short.type_id);
             }
-            if slot.type_id == u32::MAX {
+            if slot.place == FREE.place {
                 return None;
             }
             at = (at + 1) & mask;
@@ -209,37 +213,35 @@ impl Words {
     }
 
     fn insert(&mut self, key: u128, type_id: TypeId) {
-        if (self.n_short + 1) * 2 > self.slots.len() {
-            let larger = vec![FREE; self.slots.len() * 2];
-            for slot in std::mem::replace(&mut self.slots, larger) {
-                if slot.type_id != u32::MAX {
-                    self.place(slot);
-                }
-            }
+        let key = [key as u64, (key >> 64) as u64];
+        self.short.push(Short { key, type_id });
+        if self.short.len() * 4 > self.slots.len() * 3 {
+            self.slots = vec![FREE; self.slots.len() * 2];
+            (0..self.short.len()).for_each(|place| self.place(place));
+        } else {
+            self.place(self.short.len() - 1);
         }
-        let (low, high) = halves(key);
-        self.place(Slot { low, high, type_id: type_id.0 });
-        self.n_short += 1;
     }
 
-    fn place(&mut self, slot: Slot) {
+    fn place(&mut self, place: usize) {
+        let hash = hash(self.short[place].key);
         let mask = self.slots.len() - 1;
-        let mut at = hash(slot.low, slot.high) & mask;
-        while self.slots[at].type_id != u32::MAX {
+        let mut at = hash as usize & mask;
+        while self.slots[at].place != FREE.place {
             at = (at + 1) & mask;
         }
-        self.slots[at] = slot;
+        self.slots[at] = Slot { tag: tag(hash), place: place as u32 };
     }
 }
 
+/// A folded multiplication: every bit of the key reaches every bit of the hash.
 #[inline]
-fn halves(key: u128) -> (u64, u64) {
-    (key as u64, (key >> 64) as u64)
+fn hash(key: [u64; 2]) -> u64 {
+    let product = u128::from(key[0] ^ 0x243f_6a88_85a3_08d3) * u128::from(key[1] ^ 0x1319_8a2e_0370_7344);
+    product as u64 ^ (product >> 64) as u64
 }
 
-/// A folded multiplication: every bit of the key reaches the low bits of the product.
 #[inline]
-fn hash(low: u64, high: u64) -> usize {
-    let product = u128::from(low ^ 0x243f_6a88_85a3_08d3) * u128::from(high ^ 0x1319_8a2e_0370_7344);
-    (product as u64 ^ (product >> 64) as u64) as usize
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
