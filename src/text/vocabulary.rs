@@ -93,13 +93,18 @@ pub(super) struct Lookup<'v> {
 }
 
 impl Lookup<'_> {
-    /// The type of a word of at most `SHORT` bytes, given both as written and as `short_key` gives it.
+    /// Where each of the keys lies among the short words if it is known and in the first slot it could be in.
     #[inline]
-    pub(super) fn short(&mut self, key: u128, word: &str) -> TypeId {
-        match self.words.find(key) {
-            Some(type_id) => type_id,
-            None => self.meet(word),
-        }
+    pub(super) fn likely_places(&self, keys: &[Key], places: &mut Vec<u32>) {
+        let mask = self.words.slots.len() - 1;
+        places.clear();
+        places.extend(keys.iter().map(|key| self.words.slots[key.hash() as usize & mask].place));
+    }
+
+    /// The type of the word at a place, if the word has this key.
+    #[inline]
+    pub(super) fn at(&self, place: u32, key: Key) -> Option<TypeId> {
+        self.words.short.get(place as usize).filter(|short| short.key == key).map(|short| short.type_id)
     }
 
     /// The type of a word of any length, as written.
@@ -131,7 +136,7 @@ impl Lookup<'_> {
     fn add_word(&mut self, word: &str, type_id: TypeId) {
         *self.n_words += 1;
         if word.len() <= SHORT {
-            self.words.insert(short_key(word), type_id);
+            self.words.insert(Key::new(word), type_id);
         } else {
             self.words.long.insert(word.into(), type_id);
         }
@@ -149,16 +154,34 @@ impl Lookup<'_> {
 }
 
 /// A word of at most `SHORT` bytes as a number: its bytes, the first lowest, padded with zeros. No word holds a zero byte.
-fn short_key(word: &str) -> u128 {
-    let mut bytes = [0; SHORT];
-    bytes[..word.len()].copy_from_slice(word.as_bytes());
-    u128::from_le_bytes(bytes)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(transparent)]
+pub(super) struct Key(pub(super) u128);
+
+impl Key {
+    /// The key of no word.
+    pub(super) const NONE: Key = Key(0);
+
+    fn new(word: &str) -> Self {
+        let mut bytes = [0; SHORT];
+        bytes[..word.len()].copy_from_slice(word.as_bytes());
+        Self(u128::from_le_bytes(bytes))
+    }
+
+    /// A folded multiplication: every bit of the key reaches every bit of the hash.
+    #[inline]
+    fn hash(self) -> u64 {
+        let low = self.0 as u64 ^ 0x243f_6a88_85a3_08d3;
+        let high = (self.0 >> 64) as u64 ^ 0x1319_8a2e_0370_7344;
+        let product = u128::from(low) * u128::from(high);
+        product as u64 ^ (product >> 64) as u64
+    }
 }
 
 /// A short word as written, and its type.
 #[derive(Clone, Copy, Debug)]
 struct Short {
-    key: [u64; 2],
+    key: Key,
     type_id: TypeId,
 }
 
@@ -188,13 +211,12 @@ impl Words {
     }
 
     fn find_word(&self, word: &str) -> Option<TypeId> {
-        if word.len() <= SHORT { self.find(short_key(word)) } else { self.long.get(word).copied() }
+        if word.len() <= SHORT { self.find(Key::new(word)) } else { self.long.get(word).copied() }
     }
 
     #[inline]
-    fn find(&self, key: u128) -> Option<TypeId> {
-        let key = [key as u64, (key >> 64) as u64];
-        let hash = hash(key);
+    fn find(&self, key: Key) -> Option<TypeId> {
+        let hash = key.hash();
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
@@ -212,8 +234,7 @@ impl Words {
         }
     }
 
-    fn insert(&mut self, key: u128, type_id: TypeId) {
-        let key = [key as u64, (key >> 64) as u64];
+    fn insert(&mut self, key: Key, type_id: TypeId) {
         self.short.push(Short { key, type_id });
         if self.short.len() * 4 > self.slots.len() * 3 {
             self.slots = vec![FREE; self.slots.len() * 2];
@@ -224,7 +245,7 @@ impl Words {
     }
 
     fn place(&mut self, place: usize) {
-        let hash = hash(self.short[place].key);
+        let hash = self.short[place].key.hash();
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         while self.slots[at].place != FREE.place {
@@ -232,13 +253,6 @@ impl Words {
         }
         self.slots[at] = Slot { tag: tag(hash), place: place as u32 };
     }
-}
-
-/// A folded multiplication: every bit of the key reaches every bit of the hash.
-#[inline]
-fn hash(key: [u64; 2]) -> u64 {
-    let product = u128::from(key[0] ^ 0x243f_6a88_85a3_08d3) * u128::from(key[1] ^ 0x1319_8a2e_0370_7344);
-    product as u64 ^ (product >> 64) as u64
 }
 
 #[inline]
