@@ -80,6 +80,7 @@ fn abbreviations_of_the_literature_end_no_sentence() {
         "Staff vs. Managers was the theme of St. Mary’s report.",
         "The text [...] is cut. | It was (!) long. | Words ... and more.",
         "It was found.[3] | The next was different.12 | The last was.",
+        "It was paid under Grant No. HR0011-06. | It was enough.",
         "See www.example.org for v1.2. | Mail a.b@example.org today.",
     ]);
 }

@@ -174,7 +174,7 @@ impl Place<'_> {
     }
 
     fn dot_ends(&self, next: char, rest: &str) -> bool {
-        let word = self.word_before();
+        let word = self.word_before().trim_start_matches(['.', '-']);
         if word.is_empty() {
             return true;
         }
@@ -242,15 +242,14 @@ fn is_initials(word: &str) -> bool {
         })
 }
 
-/// Whether what follows is a number, arabic or roman, or a single capital (`Fig. S1`, `App. A`).
+/// Whether what follows is a number, arabic or roman, a code or a single capital (`Fig. S1`, `App. A`).
 fn is_number(next: char, rest: &str) -> bool {
     if next.is_numeric() {
         return true;
     }
     let word = first_word(rest);
     let roman = !word.is_empty() && word.bytes().all(|byte| b"IVXLC".contains(&byte));
-    let coded =
-        next.is_uppercase() && word.len() > 1 && word[next.len_utf8()..].bytes().all(|byte| byte.is_ascii_digit());
+    let coded = word.bytes().any(|byte| byte.is_ascii_digit());
     let letter = word.len() == 1 && word != "A" && word != "I";
     roman && word != "I" || coded || letter
 }
