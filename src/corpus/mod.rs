@@ -6,6 +6,7 @@
 
 mod catalog;
 mod document;
+mod formats;
 mod read;
 mod scan;
 mod settings;
@@ -14,4 +15,7 @@ pub use catalog::{Catalog, Digest, Fault, Severity, Source};
 pub use document::{Document, DocumentId, Metadata, Page, Section, SectionKind, Span};
 pub use read::read;
 pub use scan::{scan, source};
-pub use settings::{ColumnSettings, CorpusSettings};
+pub use settings::{ColumnSettings, CorpusSettings, LimitSettings};
+
+#[cfg(test)]
+mod tests;

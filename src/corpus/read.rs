@@ -2,6 +2,8 @@
 
 use super::catalog::{Fault, Source};
 use super::document::Document;
+use super::formats::{self, Input, Intake};
+use super::scan::{literal_part, unreadable};
 use super::settings::CorpusSettings;
 
 /// Reads `source` and hands each of its documents to `each`, in the order of the file, one at a time.
@@ -9,6 +11,31 @@ use super::settings::CorpusSettings;
 /// Returns the faults met, in order; a fault costs only the record it names. Documents are named by their own id or by
 /// the path; that ids are unique over the whole corpus is seen to where the documents are kept.
 pub fn read(source: &Source, settings: &CorpusSettings, each: &mut dyn FnMut(Document)) -> Vec<Fault> {
-    let _ = (source, settings, each);
-    todo!()
+    let name = document_name(&source.path, settings);
+    let mut intake = Intake::new(&source.path, name, settings, each);
+    match std::fs::File::open(&source.file).and_then(|file| Input::of_file(file, source.n_bytes)) {
+        Ok(input) => formats::read(input, &mut intake),
+        Err(e) => return vec![unreadable(&source.path, &e)],
+    }
+    intake.into_faults()
+}
+
+/// The path below the corpus folder that holds it, without its ending.
+///
+/// The folder is the longest of the study's `paths` that holds the file; a file that is named itself, or that no path
+/// of the study holds, goes by its bare name.
+fn document_name(path: &str, settings: &CorpusSettings) -> String {
+    let below = |given: &str| {
+        let folder = literal_part(given).trim_start_matches("./").trim_end_matches('/');
+        let root = settings.root.to_string_lossy();
+        let folder = folder.strip_prefix(root.as_ref()).unwrap_or(folder).trim_start_matches('/');
+        match folder {
+            "" | "." => Some(path.len()),
+            folder => path.strip_prefix(folder)?.strip_prefix('/').map(str::len),
+        }
+    };
+    let shortest = settings.paths.iter().filter_map(|given| below(given)).min();
+    let bare = path.rsplit('/').next().unwrap_or(path);
+    let name = shortest.map_or(bare, |n| &path[path.len() - n..]);
+    formats::without_ending(name).to_owned()
 }

@@ -9,10 +9,12 @@ use std::path::PathBuf;
 pub struct CorpusSettings {
     /// Files, folders and globs to read, relative to the folder that holds `config/`.
     pub paths: Vec<String>,
-    /// Globs of paths to leave out.
+    /// Globs of paths to leave out; each is tried on the whole path, on the path below its folder, and on the bare name.
     pub exclude: Vec<String>,
     /// Which columns of `.csv` and `.jsonl` hold what.
     pub columns: ColumnSettings,
+    /// How much one file may ask for before it is cut or left out.
+    pub limits: LimitSettings,
     /// Folder that relative paths start from; filled in when the study is loaded.
     #[serde(skip)]
     pub root: PathBuf,
@@ -20,11 +22,18 @@ pub struct CorpusSettings {
 
 impl Default for CorpusSettings {
     fn default() -> Self {
-        Self { paths: Vec::new(), exclude: Vec::new(), columns: ColumnSettings::default(), root: PathBuf::from(".") }
+        Self {
+            paths: Vec::new(),
+            exclude: Vec::new(),
+            columns: ColumnSettings::default(),
+            limits: LimitSettings::default(),
+            root: PathBuf::from("."),
+        }
     }
 }
 
-/// Names of the columns of a table or JSONL file. Columns that are not named here go to `Metadata::extra`.
+/// Names of the columns of a table or JSONL file. Columns that are not named here go to `Metadata` by their own names
+/// (`authors`, `doi`, `kind`, `language`, `publication`, `url`), all others to `Metadata::extra`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ColumnSettings {
@@ -41,5 +50,51 @@ pub struct ColumnSettings {
 impl Default for ColumnSettings {
     fn default() -> Self {
         Self { id: "id".into(), title: "title".into(), text: "text".into(), year: "year".into() }
+    }
+}
+
+/// `[corpus.limits]`: bounds on what one file may cost. Each is named in the fault when it is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LimitSettings {
+    /// Longest text of one document, in bytes; the rest is cut.
+    pub text_bytes: u64,
+    /// Largest file, archive member or record that is read, in bytes as read.
+    pub entry_bytes: u64,
+    /// Most members of one archive.
+    pub n_entries: u32,
+    /// Deepest nesting of archives in archives.
+    pub n_packages: u32,
+    /// Times that unpacked bytes may outgrow packed ones, once the first million bytes are past.
+    pub growth: u32,
+    /// Longest field of metadata, in bytes; the rest is cut.
+    pub field_bytes: u64,
+    /// Deepest nesting of elements in XML.
+    pub xml_depth: u32,
+    /// Deepest nesting of elements in HTML.
+    pub html_depth: u32,
+    /// Processor time that the parser of one file may take, in seconds.
+    pub cpu_seconds: u64,
+    /// Longest time that a parser may say nothing, in seconds.
+    pub silence_seconds: u64,
+    /// Memory that the parser of one file may take, in bytes.
+    pub memory_bytes: u64,
+}
+
+impl Default for LimitSettings {
+    fn default() -> Self {
+        Self {
+            text_bytes: 200_000_000,
+            entry_bytes: 500_000_000,
+            n_entries: 10_000,
+            n_packages: 3,
+            growth: 1_000,
+            field_bytes: 100_000,
+            xml_depth: 256,
+            html_depth: 512,
+            cpu_seconds: 60,
+            silence_seconds: 120,
+            memory_bytes: 1 << 30,
+        }
     }
 }

@@ -1,55 +1,272 @@
 //! All patterns of all themes, compiled.
 
 use super::classes::{ClassId, TokenClasses};
-use super::load::LexiconError;
-use super::matcher::{Found, Scratch};
-use super::settings::LexiconSettings;
-use super::theme::{Pattern, Theme};
+use super::lists::{CueList, Lists, cue_lists, nearest};
+use super::matcher::{Builder, Engine, Found, Purpose, Scratch, Words};
+use super::pattern::{AnalyzerSpelling, Expr, PatternError, Spelling, parse};
+use super::settings::{LexiconSettings, Semantics};
+use super::theme::{LexiconError, Pattern, Theme, ThemeId};
 use crate::corpus::Digest;
 use crate::text::Analyzer;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// All themes of a study, with the one matcher that knows their patterns. Cheap to share between threads.
-#[derive(Debug)]
 pub struct Lexicon {
     /// The themes, in order of id. `Found::theme`, `Hit::theme` index this.
     pub themes: Vec<Theme>,
     /// Every pattern of every theme, theme by theme, in the order of the files. `Found::pattern`, `Hit::pattern` index this.
     pub patterns: Vec<Pattern>,
-    /// Theme of each pattern.
+    /// Theme of each pattern. A hit of a theme may be by a pattern of one of its sub-themes.
     pub theme_of: Vec<u16>,
     /// Names of the cue lists, sorted.
     pub cues: Vec<String>,
     /// Digest of everything that can change a hit.
     pub fingerprint: Digest,
+    /// What each pattern says, lists put in.
+    pub(super) exprs: Vec<Expr>,
+    pub(super) engine: Engine,
 }
 
 impl Lexicon {
     /// Compiles themes and the settings' cue lists.
     ///
     /// # Errors
-    /// One for each pattern that cannot be compiled.
+    /// One for each pattern that cannot be compiled, and for each theme whose parent is missing or leads back to it.
     pub fn compile(
         themes: Vec<Theme>,
         settings: &LexiconSettings,
         analyzer: &Analyzer,
     ) -> Result<Self, Vec<LexiconError>> {
-        let _ = (themes, settings, analyzer);
-        todo!()
+        let lists = cue_lists(settings);
+        let cues = lists.keys().cloned().collect();
+        Compilation { themes, named: &[], lists, cues, semantics: settings.semantics }
+            .run(&mut AnalyzerSpelling::new(analyzer))
+    }
+
+    /// A lexicon of one theme with one pattern, to search with. `known` are themes that it may name as `@id`.
+    /// It has no cues.
+    ///
+    /// # Errors
+    /// The pattern, a cue list or a known theme cannot be compiled.
+    pub fn query(
+        pattern: &str,
+        known: &[Theme],
+        settings: &LexiconSettings,
+        analyzer: &Analyzer,
+    ) -> Result<Self, Vec<LexiconError>> {
+        let pattern = Pattern { text: pattern.to_owned(), weight: 1.0, stance: None, line: 0 };
+        let id = ThemeId("query".to_owned());
+        let theme = Theme { label: "query".to_owned(), patterns: vec![pattern], id, ..Theme::default() };
+        let lists = cue_lists(settings);
+        Compilation { themes: vec![theme], named: known, lists, cues: Vec::new(), semantics: settings.semantics }
+            .run(&mut AnalyzerSpelling::new(analyzer))
     }
 
     /// The class of a type, by its case-folded surface and its stem: `ClassId::NONE` where no pattern can meet it.
+    ///
+    /// Ids may differ from run to run; what is found never does.
     pub fn classify(&self, surface: &str, stem: &str) -> ClassId {
-        let _ = (surface, stem);
-        todo!()
+        self.engine.classify(surface, stem)
     }
 
     /// Finds all hits of one document: themes into `hits`, cue lists into `cues`; both emptied first, both ascending by
-    /// first token (then theme or list, then length descending). Sentences that are not scored are passed over.
+    /// first token, then theme or list. Sentences that are not scored are passed over.
     ///
     /// Within a theme the longest span wins, then the leftmost, then the first pattern; no token is counted twice.
-    /// A cue list yields all its spans by the same rule.
+    /// The patterns of a theme are its own and those of its sub-themes.
+    /// A cue list yields its spans by the same rule, in the sentences that have a hit: elsewhere nobody asks.
     pub fn find(&self, document: &TokenClasses, scratch: &mut Scratch, hits: &mut Vec<Found>, cues: &mut Vec<Found>) {
-        let _ = (document, scratch, hits, cues);
-        todo!()
+        self.engine.find(document, scratch, hits, cues);
     }
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { themes, patterns, cues, fingerprint, .. } = self;
+        let themes: Vec<&str> = themes.iter().map(|theme| theme.id.0.as_str()).collect();
+        let mut lexicon = f.debug_struct("Lexicon");
+        lexicon.field("themes", &themes).field("n_patterns", &patterns.len());
+        lexicon.field("cues", cues).field("fingerprint", fingerprint).finish_non_exhaustive()
+    }
+}
+
+/// What a lexicon is made of.
+pub(super) struct Compilation<'a> {
+    pub themes: Vec<Theme>,
+    /// Themes that are not matched but may be named.
+    pub named: &'a [Theme],
+    pub lists: BTreeMap<String, CueList>,
+    /// The lists that are matched as cues, sorted.
+    pub cues: Vec<String>,
+    pub semantics: Semantics,
+}
+
+impl Compilation<'_> {
+    pub(super) fn run(mut self, spelling: &mut dyn Spelling) -> Result<Lexicon, Vec<LexiconError>> {
+        self.themes.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut errors = Vec::new();
+        if self.semantics == Semantics::Quanteda {
+            errors.push(no_quanteda());
+        }
+        let chains = chains(&self.themes, &mut errors);
+        let parsed = self.parse(spelling, &mut errors);
+        let mut words = Words::default();
+        let (exprs, themes) = self.theme_builder(&parsed, &mut words, &mut errors);
+        let cues = self.cue_builder(&parsed, &mut words, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let cue_chains = (0..self.cues.len() as u16).map(|list| vec![list]).collect();
+        let engine = Engine::new(words, themes.finish(chains), cues.finish(cue_chains));
+        let fingerprint = self.fingerprint();
+        let patterns = self.themes.iter().flat_map(|theme| theme.patterns.iter().cloned()).collect();
+        let each = |(number, theme): (usize, &Theme)| std::iter::repeat_n(number as u16, theme.patterns.len());
+        let theme_of = self.themes.iter().enumerate().flat_map(each).collect();
+        Ok(Lexicon { themes: self.themes, patterns, theme_of, cues: self.cues, fingerprint, exprs, engine })
+    }
+
+    fn parse(&self, spelling: &mut dyn Spelling, errors: &mut Vec<LexiconError>) -> Parsed {
+        let mut parse = |file: &Path, line: u32, text: &str| match parse(text, spelling) {
+            Ok(expr) => Some(expr),
+            Err(error) => {
+                errors.push(located(file, line, text, error));
+                None
+            }
+        };
+        let mut lists = Lists::default();
+        let parents: BTreeMap<&ThemeId, &ThemeId> =
+            self.themes.iter().chain(self.named).filter_map(|t| Some((&t.id, t.parent.as_ref()?))).collect();
+        let mut themes = Vec::new();
+        for (number, theme) in self.themes.iter().chain(self.named).enumerate() {
+            let mut all = |patterns: &[Pattern]| -> Vec<Option<Expr>> {
+                patterns.iter().map(|p| parse(&theme.file, p.line, &p.text)).collect()
+            };
+            let (patterns, except) = (all(&theme.patterns), all(&theme.except));
+            // A chain of parents is cut short where it leads back: that is an error of its own.
+            let upwards = std::iter::successors(Some(&theme.id), |id| parents.get(id).copied());
+            for id in upwards.take(self.themes.len() + self.named.len()) {
+                lists.0.entry(id.0.clone()).or_default().extend(patterns.iter().flatten().cloned());
+            }
+            if number < self.themes.len() {
+                themes.push((patterns, except));
+            }
+        }
+        let mut cues = BTreeMap::new();
+        for (name, list) in &self.lists {
+            let exprs: Vec<Option<Expr>> = list.patterns.iter().map(|text| parse(&list.file, 0, text)).collect();
+            lists.0.insert(name.clone(), exprs.iter().flatten().cloned().collect());
+            cues.insert(name.clone(), exprs);
+        }
+        Parsed { themes, cues, lists }
+    }
+
+    fn theme_builder(
+        &self,
+        parsed: &Parsed,
+        words: &mut Words,
+        errors: &mut Vec<LexiconError>,
+    ) -> (Vec<Expr>, Builder) {
+        let mut builder = Builder::default();
+        let mut exprs = Vec::new();
+        for (group, (theme, (patterns, except))) in self.themes.iter().zip(&parsed.themes).enumerate() {
+            let hits = theme.patterns.iter().zip(patterns).map(|pair| (pair, true));
+            let excepts = theme.except.iter().zip(except).map(|pair| (pair, false));
+            for ((pattern, expr), is_hit) in hits.chain(excepts) {
+                let Some(expr) = expr else { continue };
+                let purpose = if is_hit { Purpose::Hit { pattern: exprs.len() as u32 } } else { Purpose::Except };
+                let added = parsed.lists.put_in(expr).and_then(|expr| {
+                    builder.add(&expr, group as u16, purpose, words)?;
+                    Ok(expr)
+                });
+                match added {
+                    Ok(expr) if is_hit => exprs.push(expr),
+                    Ok(_) => {}
+                    Err(error) => errors.push(located(&theme.file, pattern.line, &pattern.text, error)),
+                }
+            }
+        }
+        (exprs, builder)
+    }
+
+    fn cue_builder(&self, parsed: &Parsed, words: &mut Words, errors: &mut Vec<LexiconError>) -> Builder {
+        let mut builder = Builder::default();
+        for (group, name) in self.cues.iter().enumerate() {
+            let list = &self.lists[name];
+            for (pattern, (text, expr)) in list.patterns.iter().zip(&parsed.cues[name]).enumerate() {
+                let Some(expr) = expr else { continue };
+                let purpose = Purpose::Hit { pattern: pattern as u32 };
+                let expr = parsed.lists.put_in(expr);
+                let added = expr.and_then(|expr| builder.add(&expr, group as u16, purpose, words));
+                if let Err(error) = added {
+                    errors.push(located(&list.file, 0, text, error));
+                }
+            }
+        }
+        builder
+    }
+
+    fn fingerprint(&self) -> Digest {
+        let mut all = format!("{:?}\n", self.semantics);
+        for theme in self.themes.iter().chain(self.named) {
+            all += &format!("{:?} {:?}\n", theme.id, theme.parent);
+            for (kind, patterns) in [("pattern", &theme.patterns), ("except", &theme.except)] {
+                let lines = patterns.iter().map(|p| format!("{kind} {:?} {} {:?}\n", p.text, p.weight, p.stance));
+                all.extend(lines);
+            }
+        }
+        all.extend(self.lists.iter().map(|(name, list)| format!("{name:?} {:?}\n", list.patterns)));
+        all += &format!("{:?}", self.cues);
+        Digest::of(all.as_bytes())
+    }
+}
+
+/// Every pattern read, lists not yet put in; `None` where it could not be read.
+struct Parsed {
+    /// Patterns and exceptions of each theme.
+    themes: Vec<(Vec<Option<Expr>>, Vec<Option<Expr>>)>,
+    cues: BTreeMap<String, Vec<Option<Expr>>>,
+    lists: Lists,
+}
+
+fn located(file: &Path, line: u32, text: &str, error: PatternError) -> LexiconError {
+    let what = format!("pattern \"{text}\" {}", error.what);
+    LexiconError { file: file.to_owned(), line, what, hint: error.hint }
+}
+
+fn no_quanteda() -> LexiconError {
+    let what = "semantics \"quanteda\" cannot be compiled from theme files yet".to_owned();
+    let hint = "leave the setting out: our own semantics is the default".to_owned();
+    LexiconError { file: PathBuf::from("[lexicon]"), line: 0, what, hint }
+}
+
+/// For each theme, itself and those above it, from the lowest up.
+fn chains(themes: &[Theme], errors: &mut Vec<LexiconError>) -> Vec<Vec<u16>> {
+    let numbers: BTreeMap<&ThemeId, usize> = themes.iter().enumerate().map(|(n, theme)| (&theme.id, n)).collect();
+    let mut chains = Vec::new();
+    for (number, theme) in themes.iter().enumerate() {
+        let mut chain = vec![number as u16];
+        let mut above = theme;
+        while let Some(parent) = &above.parent {
+            let error = |what: String, hint: String| LexiconError { file: theme.file.clone(), line: 0, what, hint };
+            let Some(&next) = numbers.get(parent) else {
+                if above.id == theme.id {
+                    let what = format!("theme \"{}\" names the parent \"{parent}\", which is no theme", theme.id);
+                    errors.push(error(what, nearest(&parent.0, numbers.keys().map(|id| id.0.as_str()), "themes")));
+                }
+                break;
+            };
+            if chain.contains(&(next as u16)) {
+                if next == number {
+                    let what = format!("theme \"{}\" is above itself, by way of its parent \"{parent}\"", theme.id);
+                    errors.push(error(what, "take one parent out of the circle".to_owned()));
+                }
+                break;
+            }
+            chain.push(next as u16);
+            above = &themes[next];
+        }
+        chains.push(chain);
+    }
+    chains
 }

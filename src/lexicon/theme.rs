@@ -1,4 +1,4 @@
-//! Themes and their patterns. Nouns only.
+//! Themes and their patterns, and what can be wrong in them. Nouns only.
 
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -44,6 +44,15 @@ pub struct Pattern {
     pub line: u32,
 }
 
+/// A sentence that holds a theme to account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// Line of the theme file, the first being 1; 0 where there is no file.
+    pub line: u32,
+}
+
 /// One named category: its meaning, its patterns, and sentences that hold it to account.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Theme {
@@ -64,9 +73,35 @@ pub struct Theme {
     /// Where a hit of this theme lies inside a span of one of these, it does not count.
     pub except: Vec<Pattern>,
     /// Sentences that must be scored.
-    pub examples: Vec<String>,
+    pub examples: Vec<Example>,
     /// Sentences that must not be scored.
-    pub counter_examples: Vec<String>,
+    pub counter_examples: Vec<Example>,
     /// The file it came from.
     pub file: PathBuf,
+}
+
+/// What is wrong in a theme file or cue list, where, and how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LexiconError {
+    /// The file; empty where there is none, as for a query.
+    pub file: PathBuf,
+    /// The line, the first being 1; 0 where it is the file as a whole.
+    pub line: u32,
+    /// What is wrong.
+    pub what: String,
+    /// How to mend it.
+    pub hint: String,
+}
+
+impl std::error::Error for LexiconError {}
+
+impl std::fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.file.as_os_str().is_empty(), self.line) {
+            (true, _) => {}
+            (false, 0) => write!(f, "{}: ", self.file.display())?,
+            (false, line) => write!(f, "{}:{line}: ", self.file.display())?,
+        }
+        write!(f, "{}\n  hint: {}", self.what, self.hint)
+    }
 }

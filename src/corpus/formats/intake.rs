@@ -1,0 +1,212 @@
+//! Where the formats hand in what they read: documents, one at a time, and faults.
+
+use super::without_ending;
+use crate::corpus::catalog::{Fault, Severity};
+use crate::corpus::document::{Document, DocumentId, Metadata, Span};
+use crate::corpus::settings::CorpusSettings;
+use rustc_hash::FxHashMap;
+
+/// Takes the documents and faults of one file.
+pub(in crate::corpus) struct Intake<'a> {
+    /// What the study says about its corpus.
+    pub(super) settings: &'a CorpusSettings,
+    path: String,
+    /// The name by which the format is told: of the file, or of the member of an archive.
+    label: String,
+    /// Members that are open, each within the one before.
+    members: Vec<String>,
+    name: String,
+    format: &'static str,
+    each: &'a mut dyn FnMut(Document),
+    faults: Vec<Fault>,
+    n_documents: usize,
+    n_packages: u32,
+    /// Records without an abstract, and the line of the first of them.
+    without_abstract: Option<(u64, u64)>,
+    names: FxHashMap<String, u32>,
+}
+
+impl<'a> Intake<'a> {
+    /// An intake for the file at `path`, whose only document, if it has but one, is called `name`.
+    pub(in crate::corpus) fn new(
+        path: &str,
+        name: String,
+        settings: &'a CorpusSettings,
+        each: &'a mut dyn FnMut(Document),
+    ) -> Self {
+        Self {
+            settings,
+            path: path.into(),
+            label: path.into(),
+            members: Vec::new(),
+            name,
+            format: "",
+            each,
+            faults: Vec::new(),
+            n_documents: 0,
+            n_packages: 0,
+            without_abstract: None,
+            names: FxHashMap::default(),
+        }
+    }
+
+    /// The faults met, in the order of the file.
+    pub(in crate::corpus) fn into_faults(self) -> Vec<Fault> {
+        self.faults
+    }
+
+    /// The name of the file, or of the member of an archive, that is being read.
+    pub(super) fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Reads what an archive holds: `label` tells its format, `member` is its name within, if it has one.
+    pub(super) fn within(&mut self, label: &str, member: Option<&str>, read: impl FnOnce(&mut Self)) {
+        let limit = self.settings.limits.n_packages;
+        if self.n_packages >= limit {
+            return self.skip(
+                &format!("archives nest deeper than {limit} (n_packages)"),
+                "unpack it, or raise n_packages under [corpus.limits]",
+            );
+        }
+        let name = match member {
+            Some(member) => format!("{}/{}", self.name, without_ending(member)),
+            None => without_ending(&self.name).to_owned(),
+        };
+        let label = std::mem::replace(&mut self.label, label.to_owned());
+        let name = std::mem::replace(&mut self.name, name);
+        let n_before = std::mem::take(&mut self.n_documents);
+        let format = self.format;
+        self.n_packages += 1;
+        self.members.extend(member.map(str::to_owned));
+        read(self);
+        self.members.truncate(self.members.len() - usize::from(member.is_some()));
+        self.n_packages -= 1;
+        self.format = format;
+        self.n_documents += n_before;
+        self.name = name;
+        self.label = label;
+    }
+
+    /// Names the format that what follows is read as.
+    pub(super) fn set_format(&mut self, format: &'static str) {
+        self.format = format;
+    }
+
+    /// Takes the one document of the file.
+    pub(super) fn document(&mut self, document: Document) {
+        if document.text.trim().is_empty() {
+            return self.skip("holds no text", "leave it out, or put the text in");
+        }
+        let id = DocumentId(self.name.clone());
+        self.hand_over(Document { id, ..document }, None);
+    }
+
+    /// Takes one record of a file that may hold many: `line` is where it starts, and names it if it has no id.
+    pub(super) fn record(&mut self, line: u64, document: Document) {
+        if document.text.trim().is_empty() {
+            let hint = "leave it out, or fill in its text";
+            return self.fault(Severity::Skipped, Some(line), "the record holds no text", hint);
+        }
+        let own = document.id.0.trim();
+        let id = if own.is_empty() { format!("{}#{line}", self.name) } else { own.to_owned() };
+        self.hand_over(Document { id: DocumentId(id), ..document }, Some(line));
+    }
+
+    /// Takes one record of a reference export, or notes that it has no abstract and so is no document.
+    ///
+    /// Such a record is named by the file and a digest of its text, so that its name stays when others come before it;
+    /// keys of vendors and numbers within an export are not unique over files.
+    pub(super) fn reference(&mut self, line: u64, document: Option<Document>) {
+        let Some(document) = document else {
+            let (n, first) = self.without_abstract.unwrap_or((0, line));
+            self.without_abstract = Some((n + 1, first));
+            return;
+        };
+        let n = self.names.entry(document.id.0.clone()).and_modify(|n| *n += 1).or_insert(1);
+        let again = if *n > 1 { format!("-{n}") } else { String::new() };
+        let id = DocumentId(format!("{}#{}{again}", self.name, document.id));
+        self.hand_over(Document { id, ..document }, Some(line));
+    }
+
+    /// Notes that nothing, or nothing more, could be taken of the file.
+    pub(super) fn skip(&mut self, what: &str, hint: &str) {
+        let severity = if self.n_documents == 0 { Severity::Skipped } else { Severity::Cut };
+        self.fault(severity, None, what, hint);
+    }
+
+    /// Notes something that should be known.
+    pub(super) fn fault(&mut self, severity: Severity, line: Option<u64>, what: impl Into<String>, hint: &str) {
+        let hint = Some(hint.to_owned());
+        let what = self.members.iter().rev().fold(what.into(), |what, member| format!("{member}: {what}"));
+        self.faults.push(Fault { path: self.path.clone(), line, severity, what, hint });
+    }
+
+    /// How many faults there are so far.
+    pub(super) fn n_faults(&self) -> usize {
+        self.faults.len()
+    }
+
+    /// Called when the whole of a file or member has been read, before which there were `n_faults`.
+    pub(super) fn finish(&mut self, n_faults: usize) {
+        if let Some((n, line)) = self.without_abstract.take() {
+            let severity = if self.n_documents == 0 { Severity::Skipped } else { Severity::Cut };
+            let what = if n == 1 {
+                "a record has no abstract and is left out".to_owned()
+            } else {
+                format!("{n} records have no abstract and are left out, this being the first")
+            };
+            self.fault(severity, Some(line), what, "export them with abstracts, or add their full texts");
+        }
+        if self.n_documents == 0 && self.faults.len() == n_faults {
+            self.skip("holds no document", "leave it out, or put the text in");
+        }
+    }
+
+    fn hand_over(&mut self, mut document: Document, line: Option<u64>) {
+        document.source = self.path.clone();
+        document.format = self.format;
+        let limit = usize::try_from(self.settings.limits.text_bytes).unwrap_or(usize::MAX).min(u32::MAX as usize);
+        if document.text.len() > limit {
+            cut(&mut document, limit);
+            let what = format!("the text is longer than {limit} bytes (text_bytes); the rest is cut");
+            self.fault(Severity::Cut, line, what, "split the file, or raise text_bytes under [corpus.limits]");
+        }
+        if cut_fields(&mut document.metadata, self.settings.limits.field_bytes as usize) {
+            let what = format!(
+                "a field is longer than {} bytes (field_bytes); its rest is cut",
+                self.settings.limits.field_bytes
+            );
+            self.fault(Severity::Degraded, line, what, "shorten it, or raise field_bytes under [corpus.limits]");
+        }
+        self.n_documents += 1;
+        (self.each)(document);
+    }
+}
+
+/// Cuts the text at `limit` bytes, and what points at it with it.
+fn cut(document: &mut Document, limit: usize) {
+    let end = document.text.floor_char_boundary(limit);
+    document.text.truncate(end);
+    let fit = |span: &mut Span| {
+        span.end = span.end.min(end as u32);
+        span.start < span.end
+    };
+    document.sections.retain_mut(|section| fit(&mut section.span));
+    document.pages.retain_mut(|page| fit(&mut page.span));
+    document.boilerplate.retain_mut(fit);
+}
+
+/// Cuts every field at `limit` bytes; whether any was longer.
+fn cut_fields(metadata: &mut Metadata, limit: usize) -> bool {
+    let Metadata { title, authors, kind, doi, url, publication, language, extra, year: _ } = metadata;
+    let single = [title, kind, doi, url, publication, language].into_iter().flatten();
+    let mut any = false;
+    for field in single.chain(authors).chain(extra.values_mut()) {
+        if field.len() > limit {
+            field.truncate(field.floor_char_boundary(limit));
+            any = true;
+        }
+    }
+    any
+}

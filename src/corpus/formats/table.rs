@@ -1,0 +1,125 @@
+//! Tables as text (RFC 4180): a header, then a record a row; the delimiter is told from the header.
+
+use super::decode::{self, Pieces};
+use super::{Format, Input, Intake, Take, fields};
+use crate::corpus::catalog::Severity;
+use crate::corpus::document::{Document, DocumentId};
+use crate::corpus::settings::ColumnSettings;
+use csv::{ByteRecord, ReaderBuilder};
+use std::io::Read;
+
+pub(super) const FORMAT: Format =
+    Format { name: "csv", endings: &["csv", "tsv", "tab"], shows: |_| false, take: Take::Stream(take) };
+
+fn take(mut input: Input, intake: &mut Intake) {
+    if decode::wide(input.head()).is_some() {
+        if let Some(text) = decode::whole(input, intake) {
+            read(text.as_bytes(), delimiter(text.as_bytes()), intake);
+        }
+        return;
+    }
+    let head = decode::without_mark(input.head());
+    let (n_mark, delimiter) = (input.head().len() - head.len(), delimiter(head));
+    input.skip(n_mark);
+    read(input, delimiter, intake);
+}
+
+/// The one of comma, semicolon and tab that stands most often in the first line outside quotes.
+fn delimiter(head: &[u8]) -> u8 {
+    let mut n = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for &b in head {
+        match b {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            b if !quoted => n.iter_mut().filter(|(d, _)| *d == b).for_each(|(_, n)| *n += 1),
+            _ => {}
+        }
+    }
+    n.iter().rev().max_by_key(|(_, n)| n).map_or(b',', |(d, _)| *d)
+}
+
+/// Where the columns of a table lie.
+struct Columns {
+    names: Vec<String>,
+    id: Option<usize>,
+    title: Option<usize>,
+    text: usize,
+    year: Option<usize>,
+}
+
+impl Columns {
+    /// The columns under these names; `None` where none holds the text. A table without the column that is set for
+    /// the text may have one of abstracts.
+    fn new(names: Vec<String>, set: &ColumnSettings) -> Option<Self> {
+        let at = |name: &str| {
+            let same = |n: &String| n.eq_ignore_ascii_case(name);
+            names.iter().position(|n| n == name).or_else(|| names.iter().position(same))
+        };
+        let text = at(&set.text).or_else(|| at("abstract"))?;
+        let (id, title, year) = (at(&set.id), at(&set.title), at(&set.year));
+        Some(Self { id, title, text, year, names })
+    }
+
+    fn document(&self, cells: &[String]) -> Document {
+        let mut document = Document::default();
+        for (at, (name, cell)) in self.names.iter().zip(cells).enumerate() {
+            let known = |column: Option<usize>| column == Some(at);
+            match () {
+                () if at == self.text => document.text.clone_from(cell),
+                () if known(self.id) => document.id = DocumentId(cell.clone()),
+                () if known(self.title) => fields::put(&mut document.metadata, "title", cell),
+                () if known(self.year) => fields::put(&mut document.metadata, "year", cell),
+                () => fields::put(&mut document.metadata, name, cell),
+            }
+        }
+        document
+    }
+}
+
+fn read(from: impl Read, delimiter: u8, intake: &mut Intake) {
+    let mut rows = ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(from);
+    let mut pieces = Pieces::default();
+    let mut columns: Option<Columns> = None;
+    let mut row = ByteRecord::new();
+    loop {
+        match rows.read_byte_record(&mut row) {
+            Ok(false) => break,
+            Ok(true) => {}
+            Err(e) => {
+                intake.skip(
+                    &format!("cannot be read to its end: {e}"),
+                    "see that the file is whole and that you may read it",
+                );
+                break;
+            }
+        }
+        let line = row.position().map_or(1, csv::Position::line);
+        let cells: Vec<String> = row.iter().map(|cell| pieces.text(cell).into_owned()).collect();
+        match &columns {
+            None => {
+                match Columns::new(cells.iter().map(|name| name.trim().to_owned()).collect(), &intake.settings.columns)
+                {
+                    Some(found) => columns = Some(found),
+                    None => return no_text(intake),
+                }
+            }
+            Some(columns) if cells.len() == columns.names.len() => intake.record(line, columns.document(&cells)),
+            Some(columns) => {
+                let what = format!("the row has {} fields where the header has {}", cells.len(), columns.names.len());
+                intake.fault(
+                    Severity::Skipped,
+                    Some(line),
+                    what,
+                    "a field with a comma, quote or line end needs quotes",
+                );
+            }
+        }
+    }
+    decode::report(pieces.n_replaced, intake);
+}
+
+fn no_text(intake: &mut Intake) {
+    let what = format!("has no column \"{}\"", intake.settings.columns.text);
+    intake.skip(&what, "name the column of the text under [corpus.columns], or leave the file out with exclude");
+}

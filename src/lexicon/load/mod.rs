@@ -1,0 +1,99 @@
+//! Reads theme files.
+
+mod file;
+#[cfg(test)]
+mod tests;
+
+use super::compile::Lexicon;
+use super::settings::LexiconSettings;
+use super::theme::{LexiconError, Theme};
+use crate::text::Analyzer;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Reads every theme file of the settings' folders and compiles all patterns into one matcher.
+///
+/// # Errors
+/// All errors of all files, so that they can be mended in one go.
+pub fn load(settings: &LexiconSettings, analyzer: &Analyzer) -> Result<Lexicon, Vec<LexiconError>> {
+    let (themes, mut errors) = themes(settings);
+    match Lexicon::compile(themes, settings, analyzer) {
+        Ok(lexicon) if errors.is_empty() => Ok(lexicon),
+        Ok(_) => Err(sorted(errors)),
+        Err(more) => {
+            errors.extend(more);
+            Err(sorted(errors))
+        }
+    }
+}
+
+fn sorted(mut errors: Vec<LexiconError>) -> Vec<LexiconError> {
+    errors.sort();
+    errors.dedup();
+    errors
+}
+
+/// The themes of all files that can be read, and what is wrong in any of them.
+fn themes(settings: &LexiconSettings) -> (Vec<Theme>, Vec<LexiconError>) {
+    let (mut themes, mut errors) = (Vec::new(), Vec::new());
+    for folder in &settings.themes {
+        let at = settings.root.join(folder);
+        match files(&at) {
+            Ok(files) if files.is_empty() => errors.push(LexiconError {
+                file: folder.clone(),
+                line: 0,
+                what: "holds no theme file".to_owned(),
+                hint: "put one .toml file a theme there, as in funding.toml with patterns = [\"fund*\"]".to_owned(),
+            }),
+            Ok(files) => files.iter().for_each(|file| read(file, settings, &mut themes, &mut errors)),
+            Err(error) => errors.push(unreadable(folder, &error)),
+        }
+    }
+    refuse_twins(&mut themes, &mut errors);
+    (themes, errors)
+}
+
+/// The theme files of a folder, in order of name; a path to a file is that file.
+fn files(at: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if at.is_file() {
+        return Ok(vec![at.to_owned()]);
+    }
+    let entries: Result<Vec<_>, _> = std::fs::read_dir(at)?.collect();
+    let paths = entries?.into_iter().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
+    files.sort();
+    Ok(files)
+}
+
+fn read(path: &Path, settings: &LexiconSettings, themes: &mut Vec<Theme>, errors: &mut Vec<LexiconError>) {
+    // The path as messages name it.
+    let shown = path.strip_prefix(&settings.root).unwrap_or(path);
+    match std::fs::read_to_string(path) {
+        Ok(text) => themes.extend(file::theme(&text, shown, settings.default_weight, errors)),
+        Err(error) => errors.push(unreadable(shown, &error)),
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> LexiconError {
+    let hint = match error.kind() {
+        std::io::ErrorKind::NotFound => "make the folder, or mend its name under [lexicon] themes",
+        std::io::ErrorKind::InvalidData => "save the file as UTF-8",
+        _ => "make it readable for you",
+    };
+    LexiconError { file: path.to_owned(), line: 0, what: format!("cannot be read: {error}"), hint: hint.to_owned() }
+}
+
+/// Two files must not give one id: the first in order of files keeps it.
+fn refuse_twins(themes: &mut Vec<Theme>, errors: &mut Vec<LexiconError>) {
+    let mut files = BTreeMap::new();
+    themes.retain(|theme| {
+        let first = files.entry(theme.id.clone()).or_insert_with(|| theme.file.clone());
+        if *first == theme.file {
+            return true;
+        }
+        let what = format!("gives the theme \"{}\" that {} gives too", theme.id, first.display());
+        let hint = "write another id, or take one of the files away".to_owned();
+        errors.push(LexiconError { file: theme.file.clone(), line: 0, what, hint });
+        false
+    });
+}

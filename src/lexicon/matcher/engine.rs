@@ -1,0 +1,211 @@
+//! Both machines over one document: themes everywhere, cues where a theme was met.
+
+use super::super::classes::{ClassId, CompoundClass, TokenClasses};
+use super::build::Unit;
+use super::found::{Found, Scratch};
+use super::settle::Machine;
+use super::trie::NodeId;
+use super::words::{Symbol, Words};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use std::sync::{PoisonError, RwLock};
+
+/// The matcher of our own pattern language.
+#[derive(Debug)]
+pub(in super::super) struct Engine {
+    words: Words,
+    themes: Machine,
+    cues: Machine,
+    classes: RwLock<Classes>,
+}
+
+/// The sets of symbols met so far. Equal sets share an id; its lowest bit says whether a theme's pattern can start there.
+#[derive(Debug)]
+struct Classes {
+    ids: FxHashMap<Box<[Symbol]>, ClassId>,
+    table: Vec<Class>,
+}
+
+/// One set of symbols, with the nodes it leads to from the start of a sequence.
+#[derive(Debug, Default)]
+pub(super) struct Class {
+    pub symbols: Box<[Symbol]>,
+    theme_starts: Box<[NodeId]>,
+    cue_starts: Box<[NodeId]>,
+}
+
+/// One sentence of a document.
+pub(super) struct View<'a> {
+    pub sentence: u32,
+    /// Tokens of the document: the first of the sentence, and one past the last.
+    pub start: u32,
+    pub end: u32,
+    /// Hyphenated words that begin in it.
+    pub compounds: &'a [CompoundClass],
+    classes: &'a [ClassId],
+    table: &'a [Class],
+}
+
+impl Engine {
+    pub(in super::super) fn new(words: Words, themes: Machine, cues: Machine) -> Self {
+        let classes = Classes { ids: FxHashMap::default(), table: vec![Class::default()] };
+        Self { words, themes, cues, classes: RwLock::new(classes) }
+    }
+
+    pub(in super::super) fn classify(&self, surface: &str, stem: &str) -> ClassId {
+        let mut symbols = Vec::new();
+        self.words.symbols_of(surface, stem, &mut symbols);
+        if symbols.is_empty() {
+            return ClassId::NONE;
+        }
+        // A poisoned lock still holds a whole table: entries are only ever appended.
+        let known = self.classes.read().unwrap_or_else(PoisonError::into_inner).ids.get(symbols.as_slice()).copied();
+        known.unwrap_or_else(|| self.intern(symbols.into_boxed_slice()))
+    }
+
+    fn intern(&self, symbols: Box<[Symbol]>) -> ClassId {
+        let mut classes = self.classes.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&id) = classes.ids.get(&symbols) {
+            return id;
+        }
+        let theme_starts = self.themes.trie.starts(&symbols);
+        let cue_starts = self.cues.trie.starts(&symbols);
+        let id = ClassId((classes.table.len() as u32) << 1 | u32::from(!theme_starts.is_empty()));
+        classes.table.push(Class { symbols: symbols.clone(), theme_starts, cue_starts });
+        classes.ids.insert(symbols, id);
+        id
+    }
+
+    pub(in super::super) fn find(
+        &self,
+        document: &TokenClasses,
+        scratch: &mut Scratch,
+        hits: &mut Vec<Found>,
+        cues: &mut Vec<Found>,
+    ) {
+        hits.clear();
+        cues.clear();
+        let classes = self.classes.read().unwrap_or_else(PoisonError::into_inner);
+        let mut starters = Starters { document, token: 0, compound: 0 };
+        let mut number = 0;
+        while let Some(at) = starters.next() {
+            // The sentence that `at` lies in: sentences ascend.
+            let rest = &document.sentences[number..];
+            let Some(found) = rest.iter().position(|s| at < s.first_token.saturating_add(s.n_tokens)) else { return };
+            number += found;
+            let sentence = document.sentences[number];
+            if at < sentence.first_token {
+                starters.skip_to(sentence.first_token);
+                continue;
+            }
+            let end = sentence.first_token + sentence.n_tokens;
+            if sentence.scored {
+                let view = View::new(document, number, &classes.table);
+                let n_hits = hits.len();
+                self.themes.sentence(&view, |class| &class.theme_starts, scratch, hits);
+                if hits.len() > n_hits {
+                    self.cues.sentence(&view, |class| &class.cue_starts, scratch, cues);
+                }
+            }
+            starters.skip_to(end);
+        }
+    }
+}
+
+impl Engine {
+    /// The patterns of themes that are met inside every text of `sequence`, whichever words stand for its steps: some
+    /// may be missed, none is wrong.
+    pub(in super::super) fn patterns_inside(&self, sequence: &[Unit]) -> BTreeSet<u32> {
+        let mut table = vec![Class::default()];
+        let mut classes = Vec::new();
+        for unit in sequence {
+            let Unit::Words(atoms) = unit else {
+                classes.push(ClassId::NONE);
+                continue;
+            };
+            let covering = atoms.iter().map(|atom| self.words.symbols_covering(atom));
+            let shared = covering.reduce(|all, more| all.into_iter().filter(|s| more.contains(s)).collect());
+            let symbols = shared.unwrap_or_default().into_boxed_slice();
+            classes.push(ClassId((table.len() as u32) << 1));
+            table.push(Class { theme_starts: self.themes.trie.starts(&symbols), symbols, ..Class::default() });
+        }
+        let end = classes.len() as u32;
+        let view = View { sentence: 0, start: 0, end, compounds: &[], classes: &classes, table: &table };
+        self.themes.patterns_met(&view, |class| &class.theme_starts)
+    }
+}
+
+fn starts(class: ClassId) -> bool {
+    class.0 & 1 == 1
+}
+
+/// The tokens that a pattern can start at, whole or as the first part of a hyphenated word.
+struct Starters<'a> {
+    document: &'a TokenClasses,
+    /// Where to go on among the tokens and the compounds.
+    token: usize,
+    compound: usize,
+}
+
+impl Starters<'_> {
+    /// The next one, which stays the next until it is skipped.
+    fn next(&mut self) -> Option<u32> {
+        let classes = &self.document.classes;
+        // Most tokens have no class: look at many at once.
+        while let Some(chunk) = classes.get(self.token..self.token + 16) {
+            if chunk.iter().fold(0, |any, class| any | class.0) & 1 == 1 {
+                break;
+            }
+            self.token += 16;
+        }
+        while self.token < classes.len() && !starts(classes[self.token]) {
+            self.token += 1;
+        }
+        let compounds = &self.document.compounds;
+        while self.compound < compounds.len() && !starts(compounds[self.compound].class) {
+            self.compound += 1;
+        }
+        let token = (self.token < classes.len()).then_some(self.token as u32);
+        let compound = compounds.get(self.compound).map(|compound| compound.first_token);
+        token.into_iter().chain(compound).min()
+    }
+
+    fn skip_to(&mut self, token: u32) {
+        self.token = self.token.max(token as usize);
+        let compounds = &self.document.compounds;
+        while self.compound < compounds.len() && compounds[self.compound].first_token < token {
+            self.compound += 1;
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    fn new(document: &'a TokenClasses, number: usize, table: &'a [Class]) -> Self {
+        let sentence = document.sentences[number];
+        let (start, end) = (sentence.first_token, sentence.first_token + sentence.n_tokens);
+        let compounds = &document.compounds;
+        let from = compounds.partition_point(|compound| compound.first_token < start);
+        let to = compounds.partition_point(|compound| compound.first_token < end);
+        Self { sentence: number as u32, start, end, compounds: &compounds[from..to], classes: &document.classes, table }
+    }
+
+    /// The class of a token, if it has one.
+    pub(super) fn class(&self, at: u32) -> Option<&'a Class> {
+        match self.classes.get(at as usize) {
+            None | Some(&ClassId::NONE) => None,
+            Some(id) => self.table.get(id.0 as usize >> 1),
+        }
+    }
+
+    pub(super) fn compound_class(&self, compound: &CompoundClass) -> &'a Class {
+        self.table.get(compound.class.0 as usize >> 1).unwrap_or(&self.table[0])
+    }
+
+    /// The hyphenated words that begin at a token and end in the sentence.
+    pub(super) fn compounds_at(&self, at: u32) -> impl Iterator<Item = &'a CompoundClass> {
+        let from = self.compounds.partition_point(|compound| compound.first_token < at);
+        let end = self.end;
+        let begin_here = self.compounds[from..].iter().take_while(move |compound| compound.first_token == at);
+        begin_here.filter(move |compound| compound.first_token + u32::from(compound.n_tokens) <= end)
+    }
+}

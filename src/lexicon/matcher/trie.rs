@@ -1,0 +1,155 @@
+//! Sequences of symbols in one trie, and the walk over a sentence.
+
+use super::engine::{Class, View};
+use super::words::Symbol;
+use rustc_hash::FxHashMap;
+
+pub(super) type NodeId = u32;
+
+/// One step of a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Step {
+    /// A token, or a hyphenated word seen whole, that is this symbol.
+    Word(Symbol),
+    /// Any one token.
+    Any,
+}
+
+/// What a node stands for where a sequence ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum End {
+    /// An entry is met.
+    Entry(u32),
+    /// An operand of a rule is met.
+    Slot(u32),
+}
+
+/// The trie, frozen: edges and ends of a node lie together.
+#[derive(Debug, Default)]
+pub(super) struct Trie {
+    nodes: Vec<Node>,
+    edges: Vec<(Symbol, NodeId)>,
+    ends: Vec<End>,
+    roots: FxHashMap<Symbol, NodeId>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    edges: (u32, u32),
+    ends: (u32, u32),
+    /// Where any one token leads; 0 for nowhere, since nothing leads back to the root.
+    any: NodeId,
+}
+
+/// The trie as it grows.
+#[derive(Debug, Default)]
+pub(super) struct Sprout {
+    children: FxHashMap<(NodeId, Step), NodeId>,
+    ends: Vec<(NodeId, End)>,
+    n_nodes: u32,
+}
+
+impl Sprout {
+    /// Adds one sequence, which must begin with a word.
+    pub(super) fn add(&mut self, sequence: &[Step], end: End) {
+        let mut node = 0;
+        for &step in sequence {
+            let n_nodes = &mut self.n_nodes;
+            node = *self.children.entry((node, step)).or_insert_with(|| {
+                *n_nodes += 1;
+                *n_nodes
+            });
+        }
+        self.ends.push((node, end));
+    }
+
+    pub(super) fn freeze(mut self) -> Trie {
+        let mut trie = Trie { nodes: vec![Node::default(); self.n_nodes as usize + 1], ..Trie::default() };
+        let mut children: Vec<((NodeId, Step), NodeId)> = self.children.into_iter().collect();
+        children.sort_unstable();
+        for ((parent, step), child) in children {
+            let node = &mut trie.nodes[parent as usize];
+            match step {
+                Step::Any => node.any = child,
+                Step::Word(symbol) if parent == 0 => {
+                    trie.roots.insert(symbol, child);
+                }
+                Step::Word(symbol) => {
+                    extend(&mut node.edges, trie.edges.len());
+                    trie.edges.push((symbol, child));
+                }
+            }
+        }
+        self.ends.sort_unstable();
+        self.ends.dedup();
+        for (node, end) in self.ends {
+            extend(&mut trie.nodes[node as usize].ends, trie.ends.len());
+            trie.ends.push(end);
+        }
+        trie
+    }
+}
+
+/// Widens a range of indices by the next one.
+fn extend(range: &mut (u32, u32), next: usize) {
+    if range.0 == range.1 {
+        range.0 = next as u32;
+    }
+    range.1 = next as u32 + 1;
+}
+
+impl Trie {
+    /// The nodes that a token of these symbols leads to from the start of a sequence.
+    pub(super) fn starts(&self, symbols: &[Symbol]) -> Box<[NodeId]> {
+        symbols.iter().filter_map(|symbol| self.roots.get(symbol).copied()).collect()
+    }
+
+    /// Visits every sequence of the sentence in view that has come to `node` before token `at`: its end, and the token after its last.
+    pub(super) fn walk(
+        &self,
+        node: NodeId,
+        at: u32,
+        view: &View,
+        stack: &mut Vec<(NodeId, u32)>,
+        visit: &mut impl FnMut(End, u32),
+    ) {
+        stack.push((node, at));
+        while let Some((id, at)) = stack.pop() {
+            let node = self.nodes[id as usize];
+            for &end in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
+                visit(end, at);
+            }
+            let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
+            if at >= view.end || (edges.is_empty() && node.any == 0) {
+                continue;
+            }
+            if node.any != 0 {
+                stack.push((node.any, at + 1));
+            }
+            if let Some(class) = view.class(at) {
+                step(edges, class, |child| stack.push((child, at + 1)));
+            }
+            for compound in view.compounds_at(at) {
+                let class = view.compound_class(compound);
+                step(edges, class, |child| stack.push((child, at + u32::from(compound.n_tokens))));
+            }
+        }
+    }
+}
+
+/// The children that a class leads to: the shorter side is gone through, the longer one searched.
+fn step(edges: &[(Symbol, NodeId)], class: &Class, mut visit: impl FnMut(NodeId)) {
+    if edges.len() <= class.symbols.len() {
+        for &(symbol, child) in edges {
+            if class.symbols.binary_search(&symbol).is_ok() {
+                visit(child);
+            }
+        }
+    } else {
+        for symbol in &class.symbols {
+            if let Ok(at) = edges.binary_search_by_key(symbol, |edge| edge.0) {
+                visit(edges[at].1);
+            }
+        }
+    }
+}
