@@ -3,7 +3,7 @@
 use crate::corpus::{self, CorpusSettings, Document, Fault};
 use crate::lexicon::{ClassId, CompoundClass, Lexicon, SentenceTokens, TokenClasses};
 use crate::score::{DocumentScores, ScoreSettings, Scorer, Scratch};
-use crate::text::{Analysis, Analyzer, Passage, Vocabulary};
+use crate::text::{Analysis, Analyzer, Passage, TypeId, Vocabulary};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -146,13 +146,13 @@ impl Worker {
             self.class_of.clear();
         }
         for number in self.class_of.len()..self.vocabulary.n_types() {
-            let type_id = crate::text::TypeId(number as u32);
+            let type_id = TypeId(number as u32);
             self.class_of.push(lexicon.classify(self.vocabulary.surface(type_id), self.vocabulary.stem(type_id)));
         }
     }
 
     fn lay_out(&mut self, analyzer: &Analyzer, passages: &[Passage]) {
-        let class_of = |type_id: crate::text::TypeId| self.class_of[type_id.0 as usize];
+        let class_of = |type_id: TypeId| self.class_of[type_id.0 as usize];
         let classes = &mut self.classes;
         classes.classes.clear();
         classes.classes.extend(self.analysis.tokens.iter().map(|token| class_of(token.type_id)));

@@ -10,6 +10,9 @@ mod agreement;
 mod settings;
 mod read;
 mod compare;
+mod coefficients;
+mod cases;
+mod measure;
 
 pub use agreement::{
     Agreement, Average, Call, Disagreement, Judge, Reliability, StanceTable, UnitAgreement, Validity, ValidityScope,

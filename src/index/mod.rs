@@ -7,9 +7,15 @@
 mod concordance;
 mod passage_index;
 mod settings;
+mod store;
+mod stream;
 mod sync;
 
 pub use concordance::{KwicLine, concordance};
 pub use passage_index::{Content, IndexError, IndexedDocument, PassageIndex};
 pub use settings::IndexSettings;
+pub use store::{Damage, verify};
 pub use sync::sync;
+
+#[cfg(test)]
+mod tests;

@@ -68,10 +68,13 @@ impl<'a> Scorer<'a> {
             let sentence = found[0].sentence;
             let n_before = cues.partition_point(|cue| cue.sentence < sentence);
             let n_here = cues[n_before..].partition_point(|cue| cue.sentence == sentence);
-            stance::read(&cues[n_before..n_before + n_here], &self.kinds, &mut scratch.marks);
+            stance::read(&cues[n_before..n_before + n_here], &self.kinds, found, &mut scratch.marks);
             cues = &cues[n_before + n_here..];
             let passage = classes.sentences[sentence as usize].passage;
+            let before = hits.len();
             hits.extend(found.iter().map(|found| self.hit(found, passage, &scratch.marks)));
+            stance::agree(&mut hits[before..], &scratch.marks);
+            stance::take_back(&mut hits[before..], &scratch.marks);
         }
         hits
     }

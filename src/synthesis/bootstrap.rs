@@ -33,6 +33,12 @@ impl Bootstrap {
         Self { n_units, n_resamples: settings.resamples.min(afford), seed: settings.seed, level: settings.level }
     }
 
+    /// The same, held to fewer resamples where one costs more than drawing it does: `cost` in steps.
+    pub(super) fn affording(&self, cost: u64) -> Self {
+        let afford = u32::try_from(MAX_DRAWS * 10 / cost.max(1)).unwrap_or(u32::MAX).max(MIN_RESAMPLES);
+        Self { n_resamples: self.n_resamples.min(afford), ..self.clone() }
+    }
+
     /// How many resamples are drawn: what the settings ask, or fewer where units × resamples would pass 50 million, yet
     /// never below 200 for that reason.
     pub fn n_resamples(&self) -> u32 {

@@ -14,6 +14,7 @@ mod bootstrap;
 mod gather;
 mod themes;
 mod claims;
+mod sum;
 
 pub use bootstrap::Bootstrap;
 pub use claim::{
@@ -27,7 +28,7 @@ pub use finding::{
 };
 pub use gather::{Probes, gather};
 pub use settings::{
-    BootstrapSettings, ConceptSettings, Dimension, OutcomeSettings, ReferenceSettings, ReferenceTheme, SelectionAction,
-    SelectionRule, SynthesisSettings,
+    BootstrapSettings, ConceptSettings, Dimension, Duplicates, OutcomeSettings, ReferenceSettings, ReferenceTheme,
+    SelectionAction, SelectionRule, Switch, SynthesisSettings,
 };
-pub use themes::of;
+pub use sum::of;

@@ -1,22 +1,16 @@
-//! Sums up.
+//! Themes over documents: how strong, in which order, with which others, when and where.
+//!
+//! Comes in: the `Table` of included documents. Everything here counts and resamples; nothing opens a text.
 
-use super::evidence::Evidence;
-use super::finding::Synthesis;
-use super::settings::SynthesisSettings;
-use crate::index::IndexedDocument;
-use crate::lexicon::Lexicon;
-use crate::score::Scores;
+mod best;
+mod breakdown;
+mod co_occurrence;
+mod prevalence;
+mod table;
+mod trend;
 
-/// Sums up the scores of `documents` (both in the order of the index) and the evidence gathered from them.
-///
-/// `Evidence::default()` is as good as none: the parts that rest on it are empty.
-pub fn of(
-    scores: &Scores,
-    documents: &[IndexedDocument],
-    lexicon: &Lexicon,
-    evidence: &Evidence,
-    settings: &SynthesisSettings,
-) -> Synthesis {
-    let _ = (scores, documents, lexicon, evidence, settings);
-    todo!()
-}
+pub(super) use breakdown::breakdowns;
+pub(super) use co_occurrence::co_occurrences;
+pub(super) use prevalence::findings;
+pub(super) use table::Table;
+pub(super) use trend::trends;

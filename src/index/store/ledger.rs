@@ -1,0 +1,316 @@
+//! The ledger: every source, document and file that the store must hold. Written last, and whole or not at all.
+
+use super::super::passage_index::{IndexError, IndexedDocument};
+use crate::corpus::{Digest, Fault};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// First bytes of a ledger. The number is raised whenever the store is laid out in another way.
+const MAGIC: &[u8] = b"throughline ledger 1\n";
+/// Bytes of the checksum that follows.
+const SUM: usize = blake3::OUT_LEN;
+
+/// One document as the ledger knows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// Its number in the store.
+    pub uid: u64,
+    /// What is known of it. Its id is the one it brought along; that ids are unique is seen to when the store is opened.
+    pub document: IndexedDocument,
+}
+
+/// One source that has been read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LedgerSource {
+    /// Path relative to the study.
+    pub path: String,
+    /// Digest of its bytes when it was read.
+    pub digest: Digest,
+    /// Its size in bytes.
+    pub n_bytes: u64,
+    /// What could not be taken of it.
+    pub faults: Vec<Fault>,
+    /// Its documents, in the order of the file.
+    pub documents: Vec<Known>,
+}
+
+/// One file of the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerFile {
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub n_bytes: u64,
+    /// When it was last written, in nanoseconds since 1970; as long as it stays, the bytes are taken to be the same.
+    pub modified: u128,
+    /// Digest of its bytes.
+    pub digest: Digest,
+}
+
+/// Everything that the store must hold.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    /// The commit of the store that it speaks of.
+    pub generation: u64,
+    /// What the store was made with: program, analyzer, settings. Under another fingerprint everything is read again.
+    pub fingerprint: String,
+    /// Paths of the corpus settings; ids of documents are named below them.
+    pub paths: Vec<String>,
+    /// The number that the next document gets.
+    pub next_uid: u64,
+    /// The sources, in order of path.
+    pub sources: Vec<LedgerSource>,
+}
+
+/// The files of the store after one commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The commit.
+    pub generation: u64,
+    /// The files, sorted by name.
+    pub files: Vec<LedgerFile>,
+}
+
+/// Why a file of ours cannot be gone by.
+#[derive(Debug)]
+pub enum LedgerError {
+    /// There is none.
+    Missing,
+    /// Its bytes are not those that were written.
+    Damaged,
+    /// It could not be read.
+    Unreadable(io::Error),
+}
+
+/// Where the store lies: our own files, and the folder `segments` that tantivy has to itself.
+#[derive(Clone, Debug)]
+pub struct StoreFolder {
+    root: PathBuf,
+}
+
+impl StoreFolder {
+    /// The store of a state folder.
+    pub fn new(state: &Path) -> Self {
+        Self { root: state.join("index") }
+    }
+
+    /// The folder of it all.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// tantivy's folder.
+    pub fn segments(&self) -> PathBuf {
+        self.root.join("segments")
+    }
+
+    /// The ledger of the last run that ended.
+    pub fn ledger(&self) -> PathBuf {
+        self.root.join("ledger")
+    }
+
+    /// The ledger of a commit that is about to be made; it is in force once tantivy has made it.
+    pub fn next_ledger(&self) -> PathBuf {
+        self.root.join("ledger.next")
+    }
+
+    /// The list of tantivy's files.
+    pub fn manifest(&self) -> PathBuf {
+        self.root.join("files")
+    }
+
+    /// Puts the next ledger in the place of the last one.
+    pub fn settle_ledger(&self) -> Result<(), IndexError> {
+        let settle = || {
+            fs::rename(self.next_ledger(), self.ledger())?;
+            sync_folder(&self.root)
+        };
+        settle().map_err(|error| IndexError::io(&self.ledger(), &error))
+    }
+
+    /// Makes the folders, and takes the lock that keeps a second writer out for as long as it is held.
+    pub fn lock(&self) -> Result<File, IndexError> {
+        fs::create_dir_all(self.segments()).map_err(|error| IndexError::io(&self.root, &error))?;
+        let path = self.root.join("lock");
+        let open = File::options().create(true).truncate(false).write(true).open(&path);
+        let file = open.map_err(|error| IndexError::io(&path, &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(fs::TryLockError::WouldBlock) => Err(IndexError::Store {
+                path,
+                what: "another run is writing this index".into(),
+                hint: "wait until it has ended".into(),
+            }),
+            Err(fs::TryLockError::Error(error)) => Err(IndexError::io(&path, &error)),
+        }
+    }
+
+    /// Removes whatever the store holds, so that it can be made anew. The lock must be held.
+    pub fn clear(&self) -> Result<(), IndexError> {
+        let clear = || {
+            for file in [self.ledger(), self.next_ledger(), self.manifest()] {
+                match fs::remove_file(file) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                    _ => {}
+                }
+            }
+            fs::remove_dir_all(self.segments())?;
+            fs::create_dir_all(self.segments())?;
+            sync_folder(&self.root)
+        };
+        clear().map_err(|error| IndexError::io(&self.root, &error))
+    }
+
+    /// Looks at the named files of the store; one that `old` knows and that was not written since is not read again.
+    pub fn list_files(&self, names: &[String], old: &[LedgerFile]) -> io::Result<Vec<LedgerFile>> {
+        let mut files = Vec::with_capacity(names.len());
+        for name in names {
+            let (n_bytes, modified) = self.stat(name)?;
+            let known = old.iter().find(|f| f.name == *name && f.n_bytes == n_bytes && f.modified == modified);
+            let digest = match known {
+                Some(file) => file.digest.clone(),
+                None => self.digest(name)?,
+            };
+            files.push(LedgerFile { name: name.clone(), n_bytes, modified, digest });
+        }
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(files)
+    }
+
+    /// What is wrong with a file of the store, if anything.
+    pub fn fault_of(&self, file: &LedgerFile, thorough: Thorough) -> Option<String> {
+        let (n_bytes, modified) = match self.stat(&file.name) {
+            Ok(found) => found,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Some("the file is missing".into()),
+            Err(error) => return Some(format!("the file cannot be read: {error}")),
+        };
+        if n_bytes != file.n_bytes {
+            return Some(format!("the file has {n_bytes} bytes and had {}", file.n_bytes));
+        }
+        if modified == file.modified && thorough == Thorough::WhereChanged {
+            return None;
+        }
+        match self.digest(&file.name) {
+            Ok(digest) if digest == file.digest => None,
+            Ok(_) => Some("the bytes of the file have changed".into()),
+            Err(error) => Some(format!("the file cannot be read: {error}")),
+        }
+    }
+
+    fn stat(&self, name: &str) -> io::Result<(u64, u128)> {
+        let found = fs::metadata(self.segments().join(name))?;
+        let modified = found.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+        Ok((found.len(), modified))
+    }
+
+    fn digest(&self, name: &str) -> io::Result<Digest> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(File::open(self.segments().join(name))?)?;
+        Ok(Digest(hasher.finalize().to_hex().to_string()))
+    }
+}
+
+/// Reads what `write_sealed` wrote.
+pub fn read_sealed<T: DeserializeOwned>(path: &Path) -> Result<T, LedgerError> {
+    match fs::read(path) {
+        Ok(bytes) => open(&bytes).ok_or(LedgerError::Damaged),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(LedgerError::Missing),
+        Err(error) => Err(LedgerError::Unreadable(error)),
+    }
+}
+
+/// Writes `value` with a checksum: to a file beside it, onto the disk, over the old one, and the folder onto the disk.
+pub fn write_sealed<T: Serialize>(path: &Path, value: &T) -> Result<(), IndexError> {
+    let write = || {
+        let beside = path.with_extension("new");
+        let mut file = File::create(&beside)?;
+        file.write_all(&seal(value))?;
+        file.sync_all()?;
+        fs::rename(&beside, path)?;
+        path.parent().map_or(Ok(()), sync_folder)
+    };
+    write().map_err(|error| IndexError::io(path, &error))
+}
+
+fn seal<T: Serialize>(value: &T) -> Vec<u8> {
+    let body = postcard::to_allocvec(value).expect("a vector takes whatever is written");
+    [MAGIC, blake3::hash(&body).as_bytes(), &body].concat()
+}
+
+fn open<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let (sum, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(SUM)?;
+    if blake3::hash(body).as_bytes() != sum {
+        return None;
+    }
+    postcard::from_bytes(body).ok()
+}
+
+/// When the bytes of a file are read to see whether they are still the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thorough {
+    /// Where its time says that it was written since.
+    WhereChanged,
+    /// Always.
+    Always,
+}
+
+/// Makes the names in a folder outlive a power cut.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder)?.sync_all() {
+        // Some systems cannot do it; there is nothing more to be done there.
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        synced => synced,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger() -> Ledger {
+        let known = |uid| Known { uid, document: IndexedDocument { n_tokens: 7, ..IndexedDocument::default() } };
+        let source = LedgerSource {
+            path: "corpus/a.md".into(),
+            digest: Digest::of(b"a"),
+            documents: vec![known(4), known(2)],
+            ..LedgerSource::default()
+        };
+        Ledger { fingerprint: "1".into(), next_uid: 5, sources: vec![source], ..Ledger::default() }
+    }
+
+    #[test]
+    fn a_ledger_is_read_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        assert!(matches!(read_sealed::<Ledger>(&path), Err(LedgerError::Missing)));
+        write_sealed(&path, &ledger()).unwrap();
+        assert_eq!(read_sealed::<Ledger>(&path).unwrap(), ledger());
+    }
+
+    #[test]
+    fn any_changed_byte_of_a_ledger_is_noticed() {
+        let bytes = seal(&ledger());
+        assert_eq!(open(&bytes), Some(ledger()));
+        for place in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[place] ^= 0x10;
+            assert_eq!(open::<Ledger>(&changed), None, "byte {place}");
+            assert_eq!(open::<Ledger>(&bytes[..place]), None, "cut at {place}");
+        }
+    }
+
+    #[test]
+    fn a_second_writer_is_kept_out_until_the_first_is_done() {
+        let state = tempfile::tempdir().unwrap();
+        let folder = StoreFolder::new(state.path());
+        let first = folder.lock().unwrap();
+        let refused = folder.lock().unwrap_err().to_string();
+        assert!(refused.contains("another run is writing this index"), "{refused}");
+        drop(first);
+        folder.lock().unwrap();
+    }
+}

@@ -1,0 +1,21 @@
+//! The one place that knows tantivy: terms, entries, segments, and the ledger that says what they must hold.
+//!
+//! A document of the corpus is one entry of the store, named by a number that is never given twice. Its types are the
+//! terms of one field with their positions in the document; where its sentences lie is a column of numbers; its text
+//! is kept compressed. The ledger names every source, document and file, with digests, and is written last: what it
+//! does not name is not there, and what it names and the store lacks is read again.
+
+mod entry;
+mod ledger;
+mod segments;
+mod term;
+mod verify;
+mod writer;
+
+pub(super) use entry::{Entry, Kept, SentenceMark, write_transcript};
+pub(super) use ledger::{Known, Ledger, LedgerSource, StoreFolder, Thorough, write_sealed};
+pub(super) use segments::{PostingReader, Segment, Store};
+pub(super) use term::{TermCache, decode as decode_term};
+pub use verify::{Damage, verify};
+pub(super) use verify::{checksums, count, recall};
+pub(super) use writer::StoreWriter;

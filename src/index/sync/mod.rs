@@ -1,0 +1,188 @@
+//! Brings the store into line with what lies in the corpus.
+
+mod ingest;
+mod names;
+mod plan;
+
+use super::passage_index::{IndexError, NumberedSegment, PassageIndex};
+use super::settings::IndexSettings;
+use super::store::{Ledger, Store, StoreFolder, StoreWriter, Thorough, checksums, count, recall, write_sealed};
+use crate::corpus::{Catalog, CorpusSettings};
+use crate::text::Analyzer;
+use ingest::Ingest;
+use plan::Plan;
+use rustc_hash::FxHashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::AtomicU64;
+
+/// After so many bytes of sources what has been read is committed, so that a run that is stopped has not worked in vain. Few in tests.
+const COMMIT_BYTES: u64 = if cfg!(test) { 100 } else { 512 << 20 };
+
+/// Reads, cuts and keeps what is new, document by document; drops what is gone; leaves the rest alone.
+///
+/// A source is known by the digest of its bytes, a document by that of its text and fields: one that was only renamed or
+/// moved, or lies in a table where other rows have changed, is not cut up again. An index that is damaged, or was made by
+/// another version or with other settings, is made anew (`PassageIndex::rebuilt`).
+///
+/// `tick` is called once for each source of the catalog, when it is done with.
+///
+/// # Errors
+/// The store cannot be read or written; what was there before is as it was.
+pub fn sync(
+    settings: &IndexSettings,
+    catalog: &Catalog,
+    corpus: &CorpusSettings,
+    analyzer: &Analyzer,
+    tick: &(dyn Fn() + Sync),
+) -> Result<PassageIndex, IndexError> {
+    let folder = StoreFolder::new(&settings.state);
+    let fingerprint = fingerprint(corpus, analyzer);
+    let (found, rebuilt) = find(&folder, &fingerprint);
+    let (ledger, store) = found.unzip();
+    let mut plan = Plan::of(ledger.unwrap_or_default(), catalog, corpus);
+    plan.ledger.fingerprint = fingerprint;
+    (0..plan.n_kept()).for_each(|_| tick());
+    let is_new = store.is_none();
+    let store = match store.filter(|store| !plan.changes && store.is_settled) {
+        Some(store) => store,
+        None => {
+            let run = Run { memory: settings.memory_mb << 20, corpus, analyzer, folder: &folder, tick };
+            run.carry_out(&mut plan, is_new)?;
+            Store::open(&folder)?
+        }
+    };
+    let n_new = plan.n_new;
+    let index = assemble(store, plan.finished(), analyzer, &folder);
+    Ok(PassageIndex { n_new, rebuilt, ..index })
+}
+
+/// What reading the sources takes.
+struct Run<'a> {
+    memory: usize,
+    corpus: &'a CorpusSettings,
+    analyzer: &'a Analyzer,
+    folder: &'a StoreFolder,
+    tick: &'a (dyn Fn() + Sync),
+}
+
+impl Run<'_> {
+    /// Reads what the plan says, a number of sources at a time, and commits after each.
+    fn carry_out(&self, plan: &mut Plan, is_new: bool) -> Result<(), IndexError> {
+        let _lock = self.folder.lock()?;
+        if is_new {
+            self.folder.clear()?;
+        }
+        let mut writer = StoreWriter::open(self.folder)?;
+        let next_uid = AtomicU64::new(plan.ledger.next_uid);
+        loop {
+            let batch = plan.next_batch(COMMIT_BYTES);
+            let sources: Vec<_> = batch.iter().map(|place| &plan.catalog.sources[*place]).collect();
+            let ingest = Ingest {
+                corpus: self.corpus,
+                analyzer: self.analyzer,
+                writer: &writer,
+                memory: self.memory,
+                pool: &plan.pool,
+                next_uid: &next_uid,
+                tick: self.tick,
+            };
+            let ingested = ingest.run(&sources)?;
+            plan.n_new += ingested.n_new;
+            for (place, source) in batch.into_iter().zip(ingested.sources) {
+                plan.put(place, source);
+            }
+            plan.ledger.next_uid = next_uid.load(std::sync::atomic::Ordering::Relaxed);
+            plan.ledger.generation += 1;
+            // First what the commit will hold, then the commit, then that it is settled: a run that is stopped between
+            // any two of these leaves one of two whole states.
+            let gone = if plan.is_read() { plan.gone() } else { Vec::new() };
+            write_sealed(&self.folder.next_ledger(), &plan.so_far())?;
+            writer.commit(ingested.segments, &gone, plan.ledger.generation)?;
+            self.folder.settle_ledger()?;
+            if plan.is_read() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// What an index depends on besides the sources.
+fn fingerprint(corpus: &CorpusSettings, analyzer: &Analyzer) -> String {
+    let mut corpus = serde_json::to_value(corpus).unwrap_or_default();
+    if let Some(corpus) = corpus.as_object_mut() {
+        corpus.remove("paths");
+        corpus.remove("exclude");
+    }
+    let text = serde_json::to_value(analyzer.settings()).unwrap_or_default();
+    format!("throughline {} analyzer {} text {text} corpus {corpus}", env!("CARGO_PKG_VERSION"), Analyzer::VERSION)
+}
+
+/// The ledger and the store, where there are any to go by; else, where there was something, why not.
+fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, Store)>, Option<String>) {
+    if !folder.ledger().exists() && !folder.next_ledger().exists() && !folder.manifest().exists() {
+        return (None, None);
+    }
+    let find = || {
+        let (ledger, manifest) =
+            recall(folder).map_err(|damage| format!("{}: {}", damage.path.display(), damage.what))?;
+        if ledger.fingerprint != fingerprint {
+            return Err("it was made by another version of the program, or with other settings".to_owned());
+        }
+        let bad = match &manifest {
+            Some(manifest) => {
+                let bad = |file| folder.fault_of(file, Thorough::WhereChanged).map(|what| (file.name.clone(), what));
+                manifest.files.iter().find_map(bad)
+            }
+            None => checksums(folder)?.pop().map(|damage| (damage.path.display().to_string(), damage.what)),
+        };
+        if let Some((name, what)) = bad {
+            return Err(format!("{name}: {what}"));
+        }
+        let mut store = Store::open(folder).map_err(|error| error.to_string())?;
+        store.is_settled = manifest.is_some();
+        count(&store, &ledger)?;
+        Ok((ledger, store))
+    };
+    match catch_unwind(AssertUnwindSafe(find)) {
+        Ok(Ok(found)) => (Some(found), None),
+        Ok(Err(why)) => (None, Some(why)),
+        Err(_) => (None, Some("its segments cannot be opened".to_owned())),
+    }
+}
+
+/// Puts the documents in order of id and finds each its place in the store.
+fn assemble(store: Store, mut ledger: Ledger, analyzer: &Analyzer, folder: &StoreFolder) -> PassageIndex {
+    let mut faults = names::make_unique(&mut ledger.sources);
+    let mut known = Vec::new();
+    for source in ledger.sources {
+        faults.extend(source.faults);
+        known.extend(source.documents);
+    }
+    faults.sort();
+    known.sort_unstable_by(|a, b| a.document.id.cmp(&b.document.id));
+    let numbers: FxHashMap<u64, u32> = known.iter().zip(0..).map(|(known, number)| (known.uid, number)).collect();
+    let mut places = vec![(0, 0); known.len()];
+    let numbered = store.segments.into_iter().zip(0..).map(|(segment, s)| {
+        let number = |uid: &Option<u64>| numbers.get(uid.as_ref()?).copied();
+        let numbers: Vec<Option<u32>> = segment.uids.iter().map(number).collect();
+        for (number, place) in numbers.iter().zip(0..) {
+            if let Some(number) = number {
+                places[*number as usize] = (s, place);
+            }
+        }
+        NumberedSegment { segment, numbers }
+    });
+    let segments = numbered.collect();
+    PassageIndex {
+        documents: known.into_iter().map(|known| known.document).collect(),
+        faults,
+        n_new: 0,
+        rebuilt: None,
+        folder: folder.root().to_owned(),
+        segments,
+        places,
+        analyzer: analyzer.clone(),
+        vocabularies: Mutex::default(),
+    }
+}
