@@ -1,12 +1,13 @@
 //! Takes from the texts what the synthesis rests on, one document at a time.
 
 use super::evidence::{DocumentEvidence, Evidence, OutcomeMention, Status, VariantMention};
-use super::readers::{Cue, Says, status};
+use super::readers::{Cue, Says, citations, status};
 use super::settings::{Switch, SynthesisSettings};
 use crate::corpus::Severity;
 use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::{Found, Lexicon, LexiconError, LexiconSettings, Pattern, Scratch, Theme, ThemeId, TokenClasses};
 use crate::text::Analyzer;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -170,7 +171,7 @@ fn says(list: &str) -> Option<Says> {
 pub fn gather(index: &PassageIndex, probes: &Probes, tick: &(dyn Fn() + Sync)) -> Result<Evidence, IndexError> {
     let idle: Mutex<Vec<Room>> = Mutex::default();
     let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
-    let documents = match &probes.lexicon {
+    let mut documents = match &probes.lexicon {
         None => vec![DocumentEvidence::default(); index.documents().len()],
         Some(lexicon) => index.stream(&|surface, stem| lexicon.classify(surface, stem), &|_, classes| {
             let mut room = idle().pop().unwrap_or_default();
@@ -179,8 +180,13 @@ pub fn gather(index: &PassageIndex, probes: &Probes, tick: &(dyn Fn() + Sync)) -
             evidence
         })?,
     };
-    let _ = probes.citations;
-    documents.iter().for_each(|_| tick());
+    documents.par_iter_mut().enumerate().try_for_each(|(document, taken)| {
+        if probes.citations == Switch::On {
+            taken.citations = citations(&index.content(document)?);
+        }
+        tick();
+        Ok::<(), IndexError>(())
+    })?;
     let held: BTreeSet<&str> = index.documents().iter().map(|document| document.source.as_str()).collect();
     let skipped = index.faults().iter().filter(|fault| fault.severity == Severity::Skipped);
     let unread: BTreeSet<&str> = skipped.map(|fault| fault.path.as_str()).filter(|path| !held.contains(path)).collect();
