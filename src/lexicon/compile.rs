@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// All themes of a study, with the one matcher that knows their patterns. Cheap to share between threads.
-#[derive(Debug)]
 pub struct Lexicon {
     /// The themes, in order of id. `Found::theme`, `Hit::theme` index this.
     pub themes: Vec<Theme>,
@@ -24,8 +23,9 @@ pub struct Lexicon {
     pub cues: Vec<String>,
     /// Digest of everything that can change a hit.
     pub fingerprint: Digest,
-    pub(super) parsed: Vec<Expr>,
-    engine: Engine,
+    /// What each pattern says, lists put in.
+    pub(super) exprs: Vec<Expr>,
+    pub(super) engine: Engine,
 }
 
 impl Lexicon {
@@ -81,6 +81,16 @@ impl Lexicon {
     }
 }
 
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { themes, patterns, cues, fingerprint, .. } = self;
+        let themes: Vec<&str> = themes.iter().map(|theme| theme.id.0.as_str()).collect();
+        let mut lexicon = f.debug_struct("Lexicon");
+        lexicon.field("themes", &themes).field("n_patterns", &patterns.len());
+        lexicon.field("cues", cues).field("fingerprint", fingerprint).finish_non_exhaustive()
+    }
+}
+
 /// What a lexicon is made of.
 pub(super) struct Compilation<'a> {
     pub themes: Vec<Theme>,
@@ -113,7 +123,7 @@ impl Compilation<'_> {
         let patterns = self.themes.iter().flat_map(|theme| theme.patterns.iter().cloned()).collect();
         let each = |(number, theme): (usize, &Theme)| std::iter::repeat_n(number as u16, theme.patterns.len());
         let theme_of = self.themes.iter().enumerate().flat_map(each).collect();
-        Ok(Lexicon { themes: self.themes, patterns, theme_of, cues: self.cues, fingerprint, parsed: exprs, engine })
+        Ok(Lexicon { themes: self.themes, patterns, theme_of, cues: self.cues, fingerprint, exprs, engine })
     }
 
     fn parse(&self, spelling: &mut dyn Spelling, errors: &mut Vec<LexiconError>) -> Parsed {
