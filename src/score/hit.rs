@@ -36,6 +36,13 @@ pub struct ThemeScore {
     pub stance: Stance,
 }
 
+impl ThemeScore {
+    /// The score of a theme that nothing speaks for.
+    pub fn none(theme: u16) -> Self {
+        Self { theme, n_hits: 0, score: 0.0, has_theme: false, stance: Stance::Mention }
+    }
+}
+
 /// Scores of one passage in one theme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PassageScore {

@@ -4,10 +4,14 @@
 //! Invariants: a score can be recomputed from its hits; negated hits are kept and not counted.
 //! This room sees no text, no file and no clock.
 
+mod cue;
 mod hit;
 mod settings;
+mod stance;
+#[cfg(test)]
+mod tests;
 mod weigh;
 
 pub use hit::{DocumentScore, DocumentScores, Hit, PassageScore, Scores, ThemeScore};
 pub use settings::ScoreSettings;
-pub use weigh::{document, themes};
+pub use weigh::{Scorer, Scratch, themes};

@@ -1,28 +1,191 @@
 //! Weighs hits into scores.
 
-use super::hit::{DocumentScores, Scores};
+use super::cue::{CueKind, Mark};
+use super::hit::{DocumentScore, DocumentScores, Hit, PassageScore, Scores, ThemeScore};
 use super::settings::ScoreSettings;
+use super::stance;
 use crate::index::{IndexError, PassageIndex};
-use crate::lexicon::{Lexicon, Scratch, TokenClasses};
+use crate::lexicon::{Found, Lexicon, Stance, TokenClasses};
+use std::sync::{Mutex, PoisonError};
 
-/// Scores one document.
-pub fn document(
-    lexicon: &Lexicon,
-    classes: &TokenClasses,
-    settings: &ScoreSettings,
-    scratch: &mut Scratch,
-) -> DocumentScores {
-    let _ = (lexicon, classes, settings, scratch);
-    todo!()
+/// Room for one worker to score in, so that nothing is allocated per sentence.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    matcher: crate::lexicon::Scratch,
+    found: Vec<Found>,
+    cues: Vec<Found>,
+    marks: Vec<Mark>,
+    tally: Vec<Tally>,
+}
+
+/// One hit as it counts for one theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Tally {
+    theme: u16,
+    pattern: u32,
+    negated: bool,
+    stance: Stance,
+}
+
+/// Scores documents against one lexicon. Made once and shared by all workers.
+#[derive(Debug)]
+pub struct Scorer<'a> {
+    lexicon: &'a Lexicon,
+    settings: &'a ScoreSettings,
+    kinds: Vec<Option<CueKind>>,
+    weights: Vec<f64>,
+}
+
+impl<'a> Scorer<'a> {
+    /// A scorer that believes each pattern as far as its own weight says.
+    pub fn new(lexicon: &'a Lexicon, settings: &'a ScoreSettings) -> Self {
+        Self {
+            lexicon,
+            settings,
+            kinds: lexicon.cues.iter().map(|name| CueKind::of(name)).collect(),
+            weights: lexicon.patterns.iter().map(|pattern| pattern.weight).collect(),
+        }
+    }
+
+    /// Scores one document.
+    pub fn document(&self, classes: &TokenClasses, scratch: &mut Scratch) -> DocumentScores {
+        self.lexicon.find(classes, &mut scratch.matcher, &mut scratch.found, &mut scratch.cues);
+        let hits = self.hits(classes, scratch);
+        let mut passages = Vec::new();
+        for hits in hits.chunk_by(|one, other| one.passage == other.passage) {
+            self.passage(hits, &mut scratch.tally, &mut passages);
+        }
+        let (n_scored_passages, n_scored_tokens) = extent(classes);
+        let themes = self.themes(&passages, n_scored_tokens);
+        DocumentScores { hits, passages, themes, n_scored_passages, n_scored_tokens }
+    }
+
+    /// Gives what was found a stance, sentence by sentence.
+    fn hits(&self, classes: &TokenClasses, scratch: &mut Scratch) -> Vec<Hit> {
+        let mut hits = Vec::with_capacity(scratch.found.len());
+        let mut cues = &scratch.cues[..];
+        for found in scratch.found.chunk_by(|one, other| one.sentence == other.sentence) {
+            let sentence = found[0].sentence;
+            let n_before = cues.partition_point(|cue| cue.sentence < sentence);
+            let n_here = cues[n_before..].partition_point(|cue| cue.sentence == sentence);
+            stance::read(&cues[n_before..n_before + n_here], &self.kinds, found, &mut scratch.marks);
+            cues = &cues[n_before + n_here..];
+            let passage = classes.sentences[sentence as usize].passage;
+            let before = hits.len();
+            hits.extend(found.iter().map(|found| self.hit(found, passage, &scratch.marks)));
+            stance::agree(&mut hits[before..], &scratch.marks);
+            stance::take_back(&mut hits[before..], &scratch.marks);
+        }
+        hits
+    }
+
+    fn hit(&self, found: &Found, passage: u32, marks: &[Mark]) -> Hit {
+        let own = self.lexicon.patterns[found.pattern as usize].stance;
+        let (stance, negated) = stance::judge(found, own, marks);
+        let Found { theme, pattern, first_token, n_tokens, .. } = *found;
+        Hit { passage, pattern, first_token, n_tokens, theme, stance, negated }
+    }
+
+    /// Scores the themes of one passage from its hits.
+    fn passage(&self, hits: &[Hit], tally: &mut Vec<Tally>, out: &mut Vec<PassageScore>) {
+        tally.clear();
+        tally.extend(hits.iter().map(|&Hit { theme, pattern, negated, stance, .. }| Tally {
+            theme,
+            pattern,
+            negated,
+            stance,
+        }));
+        tally.sort_unstable();
+        for tally in tally.chunk_by(|one, other| one.theme == other.theme) {
+            out.push(PassageScore { passage: hits[0].passage, score: self.noisy_or(tally) });
+        }
+    }
+
+    /// The chance that at least one of the hits is right: `1 − Π (1 − w)` over the distinct patterns that count.
+    ///
+    /// The product is taken in the order of the patterns, so that it has the same bits in every run.
+    fn noisy_or(&self, tally: &[Tally]) -> ThemeScore {
+        let mut score = ThemeScore::none(tally[0].theme);
+        let (mut all_wrong, mut last) = (1.0, None);
+        for hit in tally.iter().filter(|hit| !hit.negated) {
+            if last != Some(hit.pattern) {
+                all_wrong *= 1.0 - self.weight(hit.pattern);
+                last = Some(hit.pattern);
+            }
+            score.n_hits += 1;
+            score.stance = stance::together(score.stance, hit.stance);
+        }
+        score.score = 1.0 - all_wrong;
+        score.has_theme = score.n_hits > 0 && score.score >= self.settings.threshold;
+        score
+    }
+
+    /// How far a pattern alone is to be believed, 0 to 1.
+    fn weight(&self, pattern: u32) -> f64 {
+        self.weights[pattern as usize]
+    }
+
+    /// Sums the passages of a document up, theme by theme.
+    fn themes(&self, passages: &[PassageScore], n_scored_tokens: u32) -> Vec<DocumentScore> {
+        let n_themes = self.lexicon.themes.len();
+        let mut themes: Vec<_> = (0..n_themes)
+            .map(|theme| DocumentScore {
+                score: ThemeScore::none(theme as u16),
+                n_passages: 0,
+                rate_per_1000_tokens: rate_per_1000(0, n_scored_tokens),
+            })
+            .collect();
+        for PassageScore { score, .. } in passages {
+            let theme = &mut themes[usize::from(score.theme)];
+            theme.n_passages += u32::from(score.has_theme);
+            theme.score.n_hits += score.n_hits;
+            theme.score.score = theme.score.score.max(score.score);
+            theme.score.has_theme |= score.has_theme;
+        }
+        for theme in themes.iter_mut().filter(|theme| theme.score.n_hits > 0) {
+            let id = theme.score.theme;
+            theme.score.stance =
+                stance::balance(passages.iter().map(|passage| passage.score).filter(|score| score.theme == id));
+            theme.rate_per_1000_tokens = rate_per_1000(theme.score.n_hits, n_scored_tokens);
+        }
+        themes
+    }
 }
 
 /// Scores every document of the index, in parallel; `tick` is called once for each.
+///
+/// # Errors
+/// Where the index cannot be read.
 pub fn themes(
     index: &PassageIndex,
     lexicon: &Lexicon,
     settings: &ScoreSettings,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Scores, IndexError> {
-    let _ = (index, lexicon, settings, tick);
-    todo!()
+    let scorer = Scorer::new(lexicon, settings);
+    let idle: Mutex<Vec<Scratch>> = Mutex::default();
+    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+    let documents = index.stream(&|surface, stem| lexicon.classify(surface, stem), &|_, classes| {
+        let mut scratch = idle().pop().unwrap_or_default();
+        let scores = scorer.document(classes, &mut scratch);
+        idle().push(scratch);
+        tick();
+        scores
+    })?;
+    Ok(Scores { documents })
+}
+
+/// Passages with at least one scored sentence, and the tokens of scored sentences.
+fn extent(classes: &TokenClasses) -> (u32, u32) {
+    let (mut n_passages, mut n_tokens, mut last) = (0, 0, None);
+    for sentence in classes.sentences.iter().filter(|sentence| sentence.scored) {
+        n_tokens += sentence.n_tokens;
+        n_passages += u32::from(last != Some(sentence.passage));
+        last = Some(sentence.passage);
+    }
+    (n_passages, n_tokens)
+}
+
+fn rate_per_1000(n_hits: u32, n_tokens: u32) -> Option<f64> {
+    (n_tokens > 0).then(|| f64::from(n_hits) * 1000.0 / f64::from(n_tokens))
 }

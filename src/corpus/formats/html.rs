@@ -1,6 +1,6 @@
 //! Saved web pages: the main text without navigation, headings as sections, fields from the meta tags.
 
-use super::sections::Outline;
+use super::prose::{Layout, Prose};
 use super::{Format, Intake, Take, fields};
 use crate::corpus::catalog::Severity;
 use crate::corpus::document::{Document, Metadata, Section};
@@ -61,22 +61,11 @@ fn main_of(page: &Page) -> NodeRef<'_> {
 /// What to do on the way through a page.
 enum Step<'a> {
     Enter(NodeRef<'a>),
-    Leave(Layout),
+    Leave,
 }
 
-/// How an element stands in the text.
-#[derive(Clone, Copy, PartialEq)]
-enum Layout {
-    Inline,
-    Line,
-    Paragraph,
-    Cell,
-    Verbatim,
-    Heading(usize),
-    Absent,
-}
-
-fn layout(name: &str) -> Layout {
+/// How an element of this name stands in the text.
+pub(super) fn layout(name: &str) -> Layout {
     match name {
         "script" | "style" | "noscript" | "template" | "nav" | "svg" | "head" | "iframe" | "object" | "button"
         | "select" | "form" | "footer" | "aside" | "canvas" | "audio" | "video" | "dialog" | "menu" => Layout::Absent,
@@ -87,49 +76,32 @@ fn layout(name: &str) -> Layout {
         | "details" | "summary" | "br" | "thead" | "tbody" => Layout::Line,
         "td" | "th" => Layout::Cell,
         "pre" => Layout::Verbatim,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Layout::Heading(usize::from(name.as_bytes()[1] - b'0')),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Layout::Heading(Some(usize::from(name.as_bytes()[1] - b'0'))),
         _ => Layout::Inline,
     }
 }
 
 /// The text under `root`, white space folded as a browser shows it, a blank line between paragraphs; and its sections.
 fn rendered(root: &NodeRef) -> (String, Vec<Section>) {
-    let (mut out, mut outline) = (Writer::default(), Outline::default());
-    let mut heading: Option<usize> = None;
+    let mut prose = Prose::default();
     let mut steps: Vec<Step> = root.children_it(true).map(Step::Enter).collect();
     while let Some(step) = steps.pop() {
         match step {
-            Step::Enter(node) if node.is_text() => out.write(&node.text()),
+            Step::Enter(node) if node.is_text() => prose.write(&node.text()),
             Step::Enter(node) if node.is_element() => {
-                let name = node.node_name().unwrap_or_default();
-                let layout = if is_apart(&node) { Layout::Absent } else { layout(&name) };
-                if layout == Layout::Absent {
-                    continue;
+                let layout = layout(&node.node_name().unwrap_or_default());
+                if layout != Layout::Absent && !is_apart(&node) {
+                    prose.enter(layout);
+                    steps.push(Step::Leave);
+                    steps.extend(node.children_it(true).map(Step::Enter));
                 }
-                out.gap(layout);
-                out.n_verbatim += usize::from(layout == Layout::Verbatim);
-                if let Layout::Heading(_) = layout {
-                    heading = Some(out.next());
-                }
-                steps.push(Step::Leave(layout));
-                steps.extend(node.children_it(true).map(Step::Enter));
             }
             Step::Enter(_) => {}
-            Step::Leave(layout) => {
-                if let Layout::Heading(level) = layout {
-                    let from = heading.take().unwrap_or(out.text.len());
-                    let words = out.text.get(from..).unwrap_or("").trim();
-                    if !words.is_empty() {
-                        outline.heading(from, level, words, None);
-                    }
-                }
-                out.gap(layout);
-                out.n_verbatim -= usize::from(layout == Layout::Verbatim);
-            }
+            Step::Leave => prose.leave(),
         }
     }
-    let end = out.text.len();
-    (out.text, outline.finish(end))
+    let (text, sections, ..) = prose.finish();
+    (text, sections)
 }
 
 /// Whether an element says of itself that it is hidden or no part of the main text.
@@ -138,57 +110,6 @@ fn is_apart(node: &NodeRef) -> bool {
     node.has_attr("hidden")
         || is("aria-hidden", &["true"])
         || is("role", &["navigation", "banner", "contentinfo", "search", "complementary", "menu"])
-}
-
-/// Writes text, folding white space; gaps are written when something follows them.
-#[derive(Default)]
-struct Writer {
-    text: String,
-    gap: &'static str,
-    n_verbatim: usize,
-}
-
-impl Writer {
-    fn write(&mut self, piece: &str) {
-        if self.n_verbatim > 0 {
-            self.close_gap();
-            return self.text.push_str(piece);
-        }
-        for (n, word) in piece.split([' ', '\t', '\n', '\r', '\x0c']).enumerate() {
-            if n > 0 && self.gap.is_empty() {
-                self.gap = " ";
-            }
-            if !word.is_empty() {
-                self.close_gap();
-                self.text.push_str(word);
-            }
-        }
-    }
-
-    /// Where the next word will start.
-    fn next(&self) -> usize {
-        if self.text.is_empty() { 0 } else { self.text.len() + self.gap.len() }
-    }
-
-    fn gap(&mut self, layout: Layout) {
-        let gap = match layout {
-            Layout::Inline | Layout::Absent => return,
-            Layout::Cell => "\t",
-            Layout::Line => "\n",
-            Layout::Paragraph | Layout::Heading(_) | Layout::Verbatim => "\n\n",
-        };
-        let rank = |gap: &str| [" ", "\t", "\n", "\n\n"].iter().position(|g| *g == gap).map_or(0, |at| at + 1);
-        if rank(gap) > rank(self.gap) {
-            self.gap = gap;
-        }
-    }
-
-    fn close_gap(&mut self) {
-        let gap = std::mem::take(&mut self.gap);
-        if !self.text.is_empty() {
-            self.text.push_str(gap);
-        }
-    }
 }
 
 fn metadata_of(page: &Page) -> Metadata {

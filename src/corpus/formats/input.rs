@@ -1,10 +1,14 @@
 //! The bytes of one file, with the first of them in view.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 
 /// How many bytes are in view before anything is read.
 const HEAD_BYTES: u64 = 1 << 16;
+
+/// Bytes that can be read from any place.
+pub(super) trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
 
 /// A stream of bytes whose head can be looked at before it is read.
 pub(in crate::corpus) struct Input<'a> {
@@ -12,14 +16,16 @@ pub(in crate::corpus) struct Input<'a> {
     at: usize,
     rest: Box<dyn Read + 'a>,
     n_bytes: Option<u64>,
+    file: Option<File>,
     failure: Option<io::Error>,
 }
 
 impl<'a> Input<'a> {
     /// The bytes of an open file; `n_bytes` is its size when it was listed.
     pub(in crate::corpus) fn of_file(file: File, n_bytes: u64) -> io::Result<Input<'static>> {
+        let again = file.try_clone()?;
         let mut input = Input::new(file);
-        input.n_bytes = Some(n_bytes);
+        (input.n_bytes, input.file) = (Some(n_bytes), Some(again));
         match input.failure.take() {
             Some(e) if input.head.is_empty() => Err(e),
             failure => {
@@ -33,7 +39,7 @@ impl<'a> Input<'a> {
     pub(super) fn new(mut rest: impl Read + 'a) -> Input<'a> {
         let mut head = Vec::new();
         let failure = (&mut rest).take(HEAD_BYTES).read_to_end(&mut head).err();
-        Input { head, at: 0, rest: Box::new(rest), n_bytes: None, failure }
+        Input { head, at: 0, rest: Box::new(rest), n_bytes: None, file: None, failure }
     }
 
     /// The first bytes, at most 64 KiB of them, whether they have been read or not.
@@ -49,6 +55,29 @@ impl<'a> Input<'a> {
     /// Passes over the next `n` bytes, which lie in the head.
     pub(super) fn skip(&mut self, n: usize) {
         self.at = (self.at + n).min(self.head.len());
+    }
+
+    /// How many bytes there are, where that is known.
+    pub(super) fn n_bytes(&self) -> Option<u64> {
+        self.n_bytes
+    }
+
+    /// Says how many bytes there are.
+    pub(super) fn with_n_bytes(self, n_bytes: u64) -> Self {
+        Input { n_bytes: Some(n_bytes), ..self }
+    }
+
+    /// The same bytes where any of them can be reached: the file itself, else up to `limit` bytes in memory.
+    pub(super) fn seekable(mut self, limit: u64) -> io::Result<Box<dyn ReadSeek + 'a>> {
+        if let Some(mut file) = self.file.take() {
+            file.seek(SeekFrom::Start(0))?;
+            return Ok(Box::new(BufReader::new(file)));
+        }
+        let (bytes, cut) = self.bytes(limit)?;
+        if cut {
+            return Err(io::Error::other(format!("it is larger than {limit} bytes (entry_bytes)")));
+        }
+        Ok(Box::new(Cursor::new(bytes)))
     }
 
     /// All the bytes that are left, at most `limit`; whether there were more.

@@ -1,19 +1,29 @@
 //! Where the formats hand in what they read: documents, one at a time, and faults.
 
+use super::without_ending;
 use crate::corpus::catalog::{Fault, Severity};
 use crate::corpus::document::{Document, DocumentId, Metadata, Span};
 use crate::corpus::settings::CorpusSettings;
+use rustc_hash::FxHashMap;
 
 /// Takes the documents and faults of one file.
 pub(in crate::corpus) struct Intake<'a> {
     /// What the study says about its corpus.
     pub(super) settings: &'a CorpusSettings,
     path: String,
+    /// The name by which the format is told: of the file, or of the member of an archive.
+    label: String,
+    /// Members that are open, each within the one before.
+    members: Vec<String>,
     name: String,
     format: &'static str,
     each: &'a mut dyn FnMut(Document),
     faults: Vec<Fault>,
     n_documents: usize,
+    n_packages: u32,
+    /// Records without an abstract, and the line of the first of them.
+    without_abstract: Option<(u64, u64)>,
+    names: FxHashMap<String, u32>,
 }
 
 impl<'a> Intake<'a> {
@@ -24,7 +34,20 @@ impl<'a> Intake<'a> {
         settings: &'a CorpusSettings,
         each: &'a mut dyn FnMut(Document),
     ) -> Self {
-        Self { settings, path: path.into(), name, format: "", each, faults: Vec::new(), n_documents: 0 }
+        Self {
+            settings,
+            path: path.into(),
+            label: path.into(),
+            members: Vec::new(),
+            name,
+            format: "",
+            each,
+            faults: Vec::new(),
+            n_documents: 0,
+            n_packages: 0,
+            without_abstract: None,
+            names: FxHashMap::default(),
+        }
     }
 
     /// The faults met, in the order of the file.
@@ -32,9 +55,37 @@ impl<'a> Intake<'a> {
         self.faults
     }
 
-    /// Path of the file as shown in messages.
-    pub(super) fn path(&self) -> &str {
-        &self.path
+    /// The name of the file, or of the member of an archive, that is being read.
+    pub(super) fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Reads what an archive holds: `label` tells its format, `member` is its name within, if it has one.
+    pub(super) fn within(&mut self, label: &str, member: Option<&str>, read: impl FnOnce(&mut Self)) {
+        let limit = self.settings.limits.n_packages;
+        if self.n_packages >= limit {
+            return self.skip(
+                &format!("archives nest deeper than {limit} (n_packages)"),
+                "unpack it, or raise n_packages under [corpus.limits]",
+            );
+        }
+        let name = match member {
+            Some(member) => format!("{}/{}", self.name, without_ending(member)),
+            None => without_ending(&self.name).to_owned(),
+        };
+        let label = std::mem::replace(&mut self.label, label.to_owned());
+        let name = std::mem::replace(&mut self.name, name);
+        let n_before = std::mem::take(&mut self.n_documents);
+        let format = self.format;
+        self.n_packages += 1;
+        self.members.extend(member.map(str::to_owned));
+        read(self);
+        self.members.truncate(self.members.len() - usize::from(member.is_some()));
+        self.n_packages -= 1;
+        self.format = format;
+        self.n_documents += n_before;
+        self.name = name;
+        self.label = label;
     }
 
     /// Names the format that what follows is read as.
@@ -62,6 +113,22 @@ impl<'a> Intake<'a> {
         self.hand_over(Document { id: DocumentId(id), ..document }, Some(line));
     }
 
+    /// Takes one record of a reference export, or notes that it has no abstract and so is no document.
+    ///
+    /// Such a record is named by the file and a digest of its text, so that its name stays when others come before it;
+    /// keys of vendors and numbers within an export are not unique over files.
+    pub(super) fn reference(&mut self, line: u64, document: Option<Document>) {
+        let Some(document) = document else {
+            let (n, first) = self.without_abstract.unwrap_or((0, line));
+            self.without_abstract = Some((n + 1, first));
+            return;
+        };
+        let n = self.names.entry(document.id.0.clone()).and_modify(|n| *n += 1).or_insert(1);
+        let again = if *n > 1 { format!("-{n}") } else { String::new() };
+        let id = DocumentId(format!("{}#{}{again}", self.name, document.id));
+        self.hand_over(Document { id, ..document }, Some(line));
+    }
+
     /// Notes that nothing, or nothing more, could be taken of the file.
     pub(super) fn skip(&mut self, what: &str, hint: &str) {
         let severity = if self.n_documents == 0 { Severity::Skipped } else { Severity::Cut };
@@ -71,12 +138,27 @@ impl<'a> Intake<'a> {
     /// Notes something that should be known.
     pub(super) fn fault(&mut self, severity: Severity, line: Option<u64>, what: impl Into<String>, hint: &str) {
         let hint = Some(hint.to_owned());
-        self.faults.push(Fault { path: self.path.clone(), line, severity, what: what.into(), hint });
+        let what = self.members.iter().rev().fold(what.into(), |what, member| format!("{member}: {what}"));
+        self.faults.push(Fault { path: self.path.clone(), line, severity, what, hint });
     }
 
-    /// Called when the whole file has been read.
-    pub(super) fn finish(&mut self) {
-        if self.n_documents == 0 && self.faults.is_empty() {
+    /// How many faults there are so far.
+    pub(super) fn n_faults(&self) -> usize {
+        self.faults.len()
+    }
+
+    /// Called when the whole of a file or member has been read, before which there were `n_faults`.
+    pub(super) fn finish(&mut self, n_faults: usize) {
+        if let Some((n, line)) = self.without_abstract.take() {
+            let severity = if self.n_documents == 0 { Severity::Skipped } else { Severity::Cut };
+            let what = if n == 1 {
+                "a record has no abstract and is left out".to_owned()
+            } else {
+                format!("{n} records have no abstract and are left out, this being the first")
+            };
+            self.fault(severity, Some(line), what, "export them with abstracts, or add their full texts");
+        }
+        if self.n_documents == 0 && self.faults.len() == n_faults {
             self.skip("holds no document", "leave it out, or put the text in");
         }
     }

@@ -3,17 +3,31 @@
 //! A format says how its content and its names look, and reads either a whole decoded text or a stream of bytes. What a
 //! file holds is judged by its content first and by its name second.
 
+mod bibtex;
 mod decode;
+mod docling;
+mod docx;
+mod endnote;
+mod epub;
 mod fields;
 mod html;
 mod input;
 mod intake;
+mod jats;
 mod jsonl;
 mod lines;
 mod markdown;
+mod odt;
+mod package;
 mod plain;
+mod prose;
+mod pubmed;
+mod references;
 mod sections;
 mod table;
+mod tagged;
+mod tei;
+mod xml;
 
 pub(super) use input::Input;
 pub(super) use intake::Intake;
@@ -41,23 +55,48 @@ enum Take {
 }
 
 /// Every format, those with a mark of their own first.
-const FORMATS: &[Format] = &[html::FORMAT, jsonl::FORMAT, table::FORMAT, markdown::FORMAT, plain::FORMAT];
+const FORMATS: &[Format] = &[
+    package::ZIP,
+    package::GZIP,
+    jats::FORMAT,
+    pubmed::FORMAT,
+    tei::FORMAT,
+    endnote::FORMAT,
+    html::FORMAT,
+    docling::FORMAT,
+    jsonl::FORMAT,
+    tagged::NBIB,
+    tagged::OVID,
+    tagged::ENW,
+    tagged::WOS,
+    tagged::REFWORKS,
+    tagged::RIS,
+    bibtex::FORMAT,
+    table::FORMAT,
+    markdown::FORMAT,
+    plain::FORMAT,
+];
 
 /// Reads one file, whatever it holds.
 pub(super) fn read(input: Input, intake: &mut Intake) {
+    let n_faults = intake.n_faults();
     if input.head().is_empty() {
         return intake.skip("is empty", "leave it out, or put the text in");
     }
     if let Some(fault) = input.failure() {
         return intake.skip(&format!("cannot be read: {fault}"), "see that you may read it");
     }
-    let ending = ending(intake.path()).to_lowercase();
+    let ending = ending(intake.label()).to_lowercase();
     let wide = decode::wide(input.head());
     let head = match wide {
         Some(wide) => wide.decode(input.head()).text.into_bytes(),
         None => decode::without_mark(input.head()).to_vec(),
     };
     let format = FORMATS.iter().find(|format| (format.shows)(&head));
+    if let (None, "xml", Some(root)) = (format, ending.as_str(), xml::root(&head)) {
+        let what = format!("is XML of a kind that is not known (<{root}>)");
+        return intake.skip(&what, "save it as JATS, TEI, HTML or plain text");
+    }
     let format = match format.or_else(|| FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))) {
         _ if format.is_none() && is_binary(&head) => return skip_binary(&head, intake),
         Some(format) => format,
@@ -86,7 +125,7 @@ pub(super) fn read(input: Input, intake: &mut Intake) {
         }
         Take::Stream(take) => take(input, intake),
     }
-    intake.finish();
+    intake.finish(n_faults);
 }
 
 /// Endings of formats that are not plain text; a file so named that holds plain text is misnamed.

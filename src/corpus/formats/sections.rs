@@ -82,6 +82,8 @@ pub(super) fn kind_of(heading: &str) -> Option<SectionKind> {
         "discussion"
         | "discussions"
         | "results and discussion"
+        | "results discussion"
+        | "discussion conclusion"
         | "findings and discussion"
         | "general discussion"
         | "discussion and conclusion"
@@ -225,26 +227,62 @@ pub(super) fn of_plain(text: &str) -> Vec<Section> {
 #[derive(Default)]
 pub(super) struct Outline {
     sections: Vec<Section>,
-    open: Vec<(usize, SectionKind)>,
+    open: Vec<Open>,
+}
+
+/// A section that has not ended: how deep it lies, and its part.
+struct Open {
+    level: usize,
+    kind: SectionKind,
 }
 
 impl Outline {
     /// A heading of `level` (1 is the highest) starts at byte `at`; `kind` is what the format says of it, if it does.
+    ///
+    /// A heading where a section without one has just begun is that section's.
     pub(super) fn heading(&mut self, at: usize, level: usize, heading: &str, kind: Option<SectionKind>) {
+        if !heading.is_empty() && self.name(at, heading) {
+            return;
+        }
         self.end(at);
-        self.open.retain(|open| open.0 < level);
-        let above = self.open.last().map_or(SectionKind::Body, |open| open.1);
-        let above = if matches!(above, SectionKind::Title) { SectionKind::Body } else { above };
-        let kind = kind.or_else(|| kind_of(heading)).unwrap_or(above);
-        self.open.push((level, kind));
+        self.open.retain(|open| open.level < level);
+        let above = self.open.last().map_or(SectionKind::Body, |above| above.kind);
+        let own = kind.or_else(|| kind_of(heading));
+        let kind = match above {
+            SectionKind::Body | SectionKind::Title => own.unwrap_or(SectionKind::Body),
+            _ if own == Some(SectionKind::References) => SectionKind::References,
+            above => above,
+        };
+        self.open.push(Open { level, kind });
         let heading = (!heading.is_empty()).then(|| heading.to_owned());
         self.sections.push(Section { kind, heading, span: Span::new(at, at) });
     }
 
+    /// Names the section that has just begun at byte `at`, if it has no heading yet; whether it did. What the heading
+    /// says of a part of the main text goes before what the format says, which is often coarse.
+    fn name(&mut self, at: usize, heading: &str) -> bool {
+        use SectionKind::*;
+        let fresh = |last: &&mut Section| last.heading.is_none() && last.span.start as usize == at;
+        let Some(last) = self.sections.last_mut().filter(fresh) else { return false };
+        last.heading = Some(heading.to_owned());
+        let is_main = matches!(last.kind, Introduction | Methods | Results | Discussion | Conclusion);
+        if let Some(kind) = kind_of(heading).filter(|_| is_main) {
+            last.kind = kind;
+            self.open.last_mut().into_iter().for_each(|open| open.kind = kind);
+        }
+        true
+    }
+
+    /// Whatever lies at `level` or deeper ends at byte `at`.
+    pub(super) fn close(&mut self, level: usize, at: usize) {
+        self.end(at);
+        self.open.retain(|open| open.level < level);
+    }
+
     /// The section that is open ends at byte `at`.
-    pub(super) fn end(&mut self, at: usize) {
+    fn end(&mut self, at: usize) {
         if let Some(last) = self.sections.last_mut().filter(|last| last.span.is_empty()) {
-            last.span.end = at as u32;
+            last.span.end = last.span.start.max(at as u32);
         }
     }
 

@@ -6,7 +6,6 @@
 
 mod build;
 mod engine;
-mod expand;
 mod found;
 mod rule;
 mod settle;
@@ -15,7 +14,7 @@ mod tests;
 mod trie;
 mod words;
 
-pub(super) use build::{Builder, Purpose};
+pub(super) use build::{Builder, Purpose, Unit, spelled_out};
 pub(super) use engine::Engine;
 pub use found::{Found, Scratch};
 pub(super) use words::Words;

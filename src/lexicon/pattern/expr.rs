@@ -4,7 +4,7 @@ use super::glob::Glob;
 
 /// One word of a pattern: what a single token, or a hyphenated word seen whole, has to be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::lexicon) enum Atom {
+pub(in super::super) enum Atom {
     /// A word whose stem is one of these (one for each language that documents may be in), sorted.
     Stem(Vec<Box<str>>),
     /// A word with this case-folded surface.
@@ -15,7 +15,7 @@ pub(in crate::lexicon) enum Atom {
 
 /// A pattern, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(in crate::lexicon) enum Expr {
+pub(in super::super) enum Expr {
     /// One word.
     Word(Atom),
     /// Any one token: a lone `*`.
@@ -36,7 +36,7 @@ pub(in crate::lexicon) enum Expr {
 
 impl Expr {
     /// Whether it is made of words alone, in sequences, alternatives and options.
-    pub(in crate::lexicon) fn is_plain(&self) -> bool {
+    pub(in super::super) fn is_plain(&self) -> bool {
         match self {
             Expr::Word(_) | Expr::Any => true,
             Expr::Seq(parts) | Expr::Alt(parts) => parts.iter().all(Expr::is_plain),
@@ -46,19 +46,19 @@ impl Expr {
     }
 
     /// A sequence; of one part, that part.
-    pub(in crate::lexicon) fn seq(mut parts: Vec<Expr>) -> Expr {
+    pub(in super::super) fn seq(mut parts: Vec<Expr>) -> Expr {
         if parts.len() == 1 { parts.remove(0) } else { Expr::Seq(parts) }
     }
 
     /// Alternatives; of one, that one.
-    pub(in crate::lexicon) fn alt(mut branches: Vec<Expr>) -> Expr {
+    pub(in super::super) fn alt(mut branches: Vec<Expr>) -> Expr {
         if branches.len() == 1 { branches.remove(0) } else { Expr::Alt(branches) }
     }
 }
 
 /// What is wrong in a pattern, where in it, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::lexicon) struct PatternError {
+pub(in super::super) struct PatternError {
     /// The character at fault, the first being 1; 0 where it is the pattern as a whole.
     pub column: u32,
     /// What the pattern does that it must not, as in "gives no distance".
@@ -68,7 +68,7 @@ pub(in crate::lexicon) struct PatternError {
 }
 
 impl PatternError {
-    pub(in crate::lexicon) fn new(column: u32, what: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(in super::super) fn new(column: u32, what: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { column, what: what.into(), hint: hint.into() }
     }
 }

@@ -15,11 +15,11 @@ pub(super) enum Piece {
 
 /// A pattern over characters, anchored at both ends.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::lexicon) struct Glob(pub(super) Vec<Piece>);
+pub(in super::super) struct Glob(pub(super) Vec<Piece>);
 
 impl Glob {
     /// Whether the whole of `surface` fits. Linear in the glob times the surface at worst, without recursion.
-    pub(in crate::lexicon) fn matches(&self, surface: &str) -> bool {
+    pub(in super::super) fn matches(&self, surface: &str) -> bool {
         let (mut piece, mut rest) = (0, surface);
         let mut retry: Option<(usize, &str)> = None;
         loop {
@@ -47,53 +47,56 @@ impl Glob {
     }
 
     /// Whether it is nothing but `*`.
-    pub(in crate::lexicon) fn is_any(&self) -> bool {
+    pub(in super::super) fn is_any(&self) -> bool {
         self.0.iter().all(|piece| *piece == Piece::Run)
     }
 
     /// The characters that every word it fits begins with.
-    pub(in crate::lexicon) fn prefix(&self) -> String {
+    pub(in super::super) fn prefix(&self) -> String {
         self.0.iter().map_while(Piece::literal).collect()
     }
 
     /// The characters that every word it fits ends with.
-    pub(in crate::lexicon) fn suffix(&self) -> String {
+    pub(in super::super) fn suffix(&self) -> String {
         let reversed: Vec<char> = self.0.iter().rev().map_while(Piece::literal).collect();
         reversed.into_iter().rev().collect()
     }
 
     /// Whether it is a literal and one `*` behind it, so that its prefix says all.
-    pub(in crate::lexicon) fn is_prefix(&self) -> bool {
+    pub(in super::super) fn is_prefix(&self) -> bool {
         self.0
             .split_last()
             .is_some_and(|(last, rest)| *last == Piece::Run && rest.iter().all(|p| p.literal().is_some()))
     }
 
     /// Whether it is one `*` and a literal behind it, so that its suffix says all.
-    pub(in crate::lexicon) fn is_suffix(&self) -> bool {
+    pub(in super::super) fn is_suffix(&self) -> bool {
         self.0
             .split_first()
             .is_some_and(|(first, rest)| *first == Piece::Run && rest.iter().all(|p| p.literal().is_some()))
     }
 
-    /// The fewest characters that a word it fits has.
-    pub(in crate::lexicon) fn min_chars(&self) -> usize {
-        self.0.iter().filter(|piece| **piece != Piece::Run).count()
-    }
-
     /// How many characters it spells out.
-    pub(in crate::lexicon) fn n_literal(&self) -> usize {
+    pub(in super::super) fn n_literal(&self) -> usize {
         self.0.iter().filter(|piece| piece.literal().is_some()).count()
     }
 
     /// Whether it spells out a hyphen, and so is meant for hyphenated words.
-    pub(in crate::lexicon) fn has_hyphen(&self) -> bool {
+    pub(in super::super) fn has_hyphen(&self) -> bool {
         self.0.contains(&Piece::Char('-'))
     }
 
-    /// A word of its kind, with `filler` wherever it leaves the character open.
-    pub(in crate::lexicon) fn sample(&self, filler: char) -> String {
-        self.0.iter().map(|piece| piece.literal().unwrap_or(filler)).collect()
+    /// A word of its kind: `one` wherever it leaves a character open, `run` for every `*`.
+    pub(in super::super) fn sample(&self, one: char, run: &str) -> String {
+        let mut sample = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Char(c) => sample.push(*c),
+                Piece::Run => sample.push_str(run),
+                Piece::One | Piece::Set { .. } => sample.push(one),
+            }
+        }
+        sample
     }
 }
 

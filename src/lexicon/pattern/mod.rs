@@ -11,9 +11,9 @@ mod word;
 #[cfg(test)]
 pub(super) mod tests;
 
-pub(in crate::lexicon) use expr::{Atom, Expr, PatternError};
-pub(in crate::lexicon) use glob::Glob;
-pub(in crate::lexicon) use parse::parse;
+pub(super) use expr::{Atom, Expr, PatternError};
+pub(super) use glob::Glob;
+pub(super) use parse::parse;
 #[cfg(test)]
-pub(in crate::lexicon) use spelling::Cut;
-pub(in crate::lexicon) use spelling::{AnalyzerSpelling, Spelling};
+pub(super) use spelling::Cut;
+pub(super) use spelling::{AnalyzerSpelling, Spelling};

@@ -9,7 +9,7 @@ use super::word;
 const MAX_DEPTH: u32 = 200;
 
 /// The expression that `text` spells.
-pub(in crate::lexicon) fn parse(text: &str, spelling: &mut dyn Spelling) -> Result<Expr, PatternError> {
+pub(in super::super) fn parse(text: &str, spelling: &mut dyn Spelling) -> Result<Expr, PatternError> {
     let tokens = lex(text)?;
     if tokens.is_empty() {
         return Err(PatternError::new(0, "is empty", "write a word, or take the line out"));

@@ -4,7 +4,7 @@ use crate::text::{Analyzer, Language, Vocabulary};
 
 /// One token of a literal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::lexicon) struct Cut {
+pub(in super::super) struct Cut {
     /// Its case-folded surface.
     pub surface: String,
     /// Its stem in every language that documents may be in, sorted.
@@ -12,7 +12,7 @@ pub(in crate::lexicon) struct Cut {
 }
 
 /// Cuts and folds what a pattern spells out.
-pub(in crate::lexicon) trait Spelling {
+pub(in super::super) trait Spelling {
     /// The tokens of a literal.
     fn cut(&mut self, literal: &str) -> Vec<Cut>;
     /// The case-folded form of a piece of a word.
@@ -20,7 +20,7 @@ pub(in crate::lexicon) trait Spelling {
 }
 
 /// The spelling of documents.
-pub(in crate::lexicon) struct AnalyzerSpelling<'a> {
+pub(in super::super) struct AnalyzerSpelling<'a> {
     analyzer: &'a Analyzer,
     languages: Vec<Language>,
     vocabulary: Vocabulary,
@@ -28,7 +28,7 @@ pub(in crate::lexicon) struct AnalyzerSpelling<'a> {
 }
 
 impl<'a> AnalyzerSpelling<'a> {
-    pub(in crate::lexicon) fn new(analyzer: &'a Analyzer) -> Self {
+    pub(in super::super) fn new(analyzer: &'a Analyzer) -> Self {
         let languages = analyzer.languages();
         Self { analyzer, languages, vocabulary: Vocabulary::default(), tokens: Vec::new() }
     }

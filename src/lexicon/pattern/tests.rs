@@ -3,9 +3,9 @@ use super::*;
 use proptest::prelude::*;
 
 /// A spelling that anyone can follow: lower case, letters, digits and apostrophes make words, and -ing, -ed and -s come off.
-pub(in crate::lexicon) struct PlainSpelling;
+pub(in super::super) struct PlainSpelling;
 
-pub(in crate::lexicon) fn plain_stem(surface: &str) -> &str {
+pub(in super::super) fn plain_stem(surface: &str) -> &str {
     ["ing", "ed", "s"].iter().find_map(|end| surface.strip_suffix(end).filter(|s| s.len() > 1)).unwrap_or(surface)
 }
 
@@ -27,7 +27,7 @@ fn show(expr: &Expr) -> String {
     match expr {
         Expr::Word(Atom::Stem(stems)) => stems.join("/"),
         Expr::Word(Atom::Exact(surface)) => format!("={surface}"),
-        Expr::Word(Atom::Glob(glob)) => format!("g:{}", glob.sample('_')),
+        Expr::Word(Atom::Glob(glob)) => format!("g:{}", glob.sample('_', "_")),
         Expr::Any => "*".to_owned(),
         Expr::Seq(parts) => format!("[{}]", all(parts, " ")),
         Expr::Alt(branches) => format!("({})", all(branches, "|")),

@@ -1,7 +1,10 @@
 //! Turns expressions into a trie and rules.
 
 use super::super::pattern::{Expr, PatternError};
-use super::expand::sequences;
+mod expand;
+
+use self::expand::sequences;
+pub(in super::super) use self::expand::{Unit, spelled_out};
 use super::rule::{Node, Part, Rule};
 use super::settle::{Entry, Machine};
 use super::trie::{End, Sprout, Step};
@@ -10,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 /// What meeting a pattern means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::lexicon) enum Purpose {
+pub(in super::super) enum Purpose {
     /// A hit of this pattern.
     Hit { pattern: u32 },
     /// No hit of its group counts inside.
@@ -19,7 +22,7 @@ pub(in crate::lexicon) enum Purpose {
 
 /// A machine as it grows.
 #[derive(Debug, Default)]
-pub(in crate::lexicon) struct Builder {
+pub(in super::super) struct Builder {
     sprout: Sprout,
     entries: Vec<Entry>,
     rules: Vec<Rule>,
@@ -35,7 +38,7 @@ struct Lowered {
 
 impl Builder {
     /// Adds a pattern of a group (a theme or a cue list).
-    pub(in crate::lexicon) fn add(
+    pub(in super::super) fn add(
         &mut self,
         expr: &Expr,
         group: u16,
@@ -59,7 +62,7 @@ impl Builder {
     }
 
     /// The machine; `chains` gives for each group itself and the groups above it, from the lowest up.
-    pub(in crate::lexicon) fn finish(self, chains: Vec<Vec<u16>>) -> Machine {
+    pub(in super::super) fn finish(self, chains: Vec<Vec<u16>>) -> Machine {
         let mut uses = vec![0; self.slots.len()];
         self.rules.iter().for_each(|rule| rule.node.count(&mut uses));
         let mut triggers = vec![Vec::new(); self.slots.len()];

@@ -1,0 +1,61 @@
+//! The command line: arguments as typed, progress, and the only place that prints.
+
+mod args;
+mod context;
+mod evaluate;
+mod exit;
+mod ingest;
+mod init;
+mod lexicon;
+mod output;
+mod progress;
+mod report;
+mod run;
+mod score;
+mod search;
+mod signals;
+
+use args::{Args, Command};
+use clap::Parser;
+use exit::Failure;
+use progress::Progress;
+use std::process::ExitCode;
+
+/// Runs the command that was typed and returns its exit code: 0 done, 1 failed, 2 wrong use, 3 done with some input
+/// skipped or cut, 11 another run holds the lock; 130 and 143 after a signal.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version go to stdout and are no errors; clap knows which is which.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match dispatch(&args) {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(failure) => failure.print(),
+    }
+}
+
+fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
+    let progress = Progress::new(args.common.quiet);
+    signals::watch();
+    if let Some(n_threads) = args.common.threads {
+        // The pool can be built once only, and this is the first place that asks for it.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
+    }
+    match &args.command {
+        Command::Run(run) => run::run(run, &args.common, &progress),
+        Command::Init(init) => init::run(init),
+        Command::Ingest(ingest) => ingest::run(ingest, &args.common, &progress),
+        Command::Score(score) => score::run(score, &args.common, &progress),
+        Command::Search(search) => search::search(search, &args.common, &progress),
+        Command::Kwic(kwic) => search::kwic(kwic, &args.common, &progress),
+        Command::Lexicon(command) => lexicon::run(command, &args.common, &progress),
+        Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &progress),
+        Command::Report(report) => report::run(report, &args.common, &progress),
+        Command::Completions { shell } => output::completions(*shell),
+        Command::Man => output::man_page(),
+    }
+}

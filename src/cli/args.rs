@@ -1,0 +1,256 @@
+//! The arguments as typed.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Finds, scores and defends the themes that run through a body of literature.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    propagate_version = true,
+    after_help = "\
+Examples:
+  throughline run                          run the study in config/, and leave a report in output/
+  throughline init schools                 start a study of your own; put texts into corpus/schools/
+  throughline kwic 'lack of fund*'         every place where the literature says so, in context
+  throughline score --themes DIR FILE...   score texts without a study, as a filter
+  throughline lexicon check                prove the themes' examples; find dead and doubled patterns
+
+Exit codes: 0 done; 1 failed, nothing published; 2 command line, study or lexicon wrong;
+3 done, some input skipped or cut (each listed with its reason); 11 another run holds the lock."
+)]
+pub struct Args {
+    /// Options of every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, ClapArgs)]
+pub struct Common {
+    /// The study: a name in config/, or the path of its file [default: the only one in config/]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub study: Option<String>,
+    /// Say nothing but results and errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Threads to use; the results do not depend on it [default: one a core]
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Time to write into the run record, in seconds since 1970 or as 2026-01-31T00:00:00Z [default: SOURCE_DATE_EPOCH, else now]
+    #[arg(long, global = true, value_name = "TIME")]
+    pub now: Option<String>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read what is new, score it, sum it up and publish a report
+    Run(RunArgs),
+    /// Start a study of your own: its file, a first theme, and a folder for its texts
+    Init(InitArgs),
+    /// Read the corpus, or any files, and say what was found in each
+    Ingest(IngestArgs),
+    /// Score texts against themes; without a study, as a filter
+    Score(ScoreArgs),
+    /// Find the passages where a pattern is met
+    Search(SearchArgs),
+    /// Show every hit of a pattern in its context, aligned
+    Kwic(KwicArgs),
+    /// Look after the themes and their patterns
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
+    /// Compare the scores with the coders' judgements
+    Evaluate(EvaluateArgs),
+    /// Write the page and tables of the study into a folder, without publishing a run
+    Report(ReportArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// `throughline run`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Example:
+  throughline run --study schools && open output/schools/latest/report.html
+
+Only new and changed texts are read; editing a theme and running again does not touch the literature.
+With nothing new at all, nothing is published and the last run stands.")]
+pub struct RunArgs {
+    /// Print the outcome as one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Exit with 0 where input was skipped or cut
+    #[arg(long)]
+    pub quiet_skips: bool,
+}
+
+/// `throughline init`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Example:
+  throughline init schools
+  cp ~/papers/*.txt corpus/schools/
+  throughline run --study schools")]
+pub struct InitArgs {
+    /// Name of the study: letters, digits, - and _
+    pub name: String,
+}
+
+/// `throughline ingest`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  throughline ingest                   bring the study's index up to date
+  throughline ingest ~/papers          read a folder, and print a table of what is in it")]
+pub struct IngestArgs {
+    /// Files or folders to read without a study [default: the study's corpus]
+    pub paths: Vec<PathBuf>,
+}
+
+/// `throughline score`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  throughline score --themes config/themes/schools --unit sentence notes.txt
+  throughline score --themes config/themes/schools --format json abstracts.jsonl | jq .theme
+  throughline score                       the passages of the study that have a hit
+
+A row for every passage and theme with a hit; with --all for every passage and theme.")]
+pub struct ScoreArgs {
+    /// Texts to score, in any readable format; - is standard input; JSONL and CSV by their id column [default: the study]
+    pub files: Vec<PathBuf>,
+    /// Folder of theme files [default: the study's]
+    #[arg(long, value_name = "DIR")]
+    pub themes: Vec<PathBuf>,
+    /// What a passage is
+    #[arg(long, value_enum)]
+    pub unit: Option<Unit>,
+    /// A row for every passage and theme, hit or not
+    #[arg(long)]
+    pub all: bool,
+    /// Form of the output; json is one object a line
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: RowFormat,
+    /// Language of the texts: english, german, ..., none, or detect
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+}
+
+/// `throughline search`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  throughline search 'leadership NEAR/5 vision'
+  throughline search '(lack|shortage) of fund*' --format csv")]
+pub struct SearchArgs {
+    /// A pattern
+    pub pattern: String,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: TableFormat,
+}
+
+/// `throughline kwic`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  throughline kwic 'professional* NEAR/3 cultur*'
+  throughline kwic trust --sort right --width 6 --format csv")]
+pub struct KwicArgs {
+    /// A pattern
+    pub pattern: String,
+    /// Tokens of context on each side
+    #[arg(long, default_value_t = 8, value_name = "N")]
+    pub width: usize,
+    /// Order of the lines
+    #[arg(long, value_enum, default_value = "place")]
+    pub sort: KwicSort,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: TableFormat,
+}
+
+/// `throughline lexicon`
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Prove examples and counter-examples, and warn of dead, doubled, contained and over-broad patterns
+    Check(CheckArgs),
+}
+
+/// `throughline lexicon check`
+#[derive(Debug, ClapArgs)]
+pub struct CheckArgs {
+    /// Folder of theme files [default: the study's]
+    #[arg(long, value_name = "DIR")]
+    pub themes: Vec<PathBuf>,
+    /// Print the findings as JSON, one object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `throughline evaluate`
+#[derive(Debug, ClapArgs)]
+pub struct EvaluateArgs {
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: TableFormat,
+}
+
+/// `throughline report`
+#[derive(Debug, ClapArgs)]
+pub struct ReportArgs {
+    /// Folder to write into; made where it is missing
+    #[arg(long, value_name = "FOLDER")]
+    pub output: PathBuf,
+}
+
+/// What a passage is.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Unit {
+    /// A sentence
+    Sentence,
+    /// A paragraph
+    Paragraph,
+    /// The whole document
+    Document,
+}
+
+/// Form of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    /// Comma-separated, with a header
+    Csv,
+    /// One JSON object a line
+    Json,
+}
+
+/// Form of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Aligned for reading
+    Table,
+    /// Comma-separated, with a header
+    Csv,
+    /// One JSON object a line
+    Json,
+}
+
+/// Order of KWIC lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KwicSort {
+    /// As they stand in the corpus
+    Place,
+    /// By the words to the left, nearest first
+    Left,
+    /// By the words to the right
+    Right,
+}

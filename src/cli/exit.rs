@@ -1,0 +1,136 @@
+//! How a command went.
+
+use crate::corpus::Fault;
+use crate::evaluate::EvaluateError;
+use crate::history::{LockError, PublishError};
+use crate::index::IndexError;
+use crate::lexicon::LexiconError;
+use crate::pipeline::PipelineError;
+use crate::study::StudyError;
+use std::fmt::Display;
+use std::io;
+use std::process::ExitCode;
+
+/// Exit codes; callers treat unknown ones as failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// All done, also when there was nothing new.
+    Done = 0,
+    /// Failed; what was published before is untouched.
+    Failed = 1,
+    /// The command line, the study or the lexicon is wrong.
+    Wrong = 2,
+    /// Done, and some input was skipped or cut.
+    Partial = 3,
+    /// Another run holds the lock.
+    Locked = 11,
+}
+
+/// Why a command stopped, and the code it ends with.
+#[derive(Debug)]
+pub struct Failure {
+    exit: Exit,
+    message: String,
+}
+
+impl Failure {
+    /// The arguments, the study or the lexicon is wrong.
+    pub fn wrong(message: impl Display) -> Self {
+        Failure { exit: Exit::Wrong, message: message.to_string() }
+    }
+
+    /// Something failed on the way.
+    pub fn failed(message: impl Display) -> Self {
+        Failure { exit: Exit::Failed, message: message.to_string() }
+    }
+
+    /// Says why, and gives the code. Silent where the reader of our output has gone away: a closed pipe is no error.
+    pub fn print(self) -> ExitCode {
+        if !self.message.is_empty() {
+            anstream::eprintln!("error: {}", self.message);
+        }
+        ExitCode::from(self.exit as u8)
+    }
+}
+
+impl From<StudyError> for Failure {
+    fn from(error: StudyError) -> Self {
+        Failure::wrong(error)
+    }
+}
+
+impl From<Vec<LexiconError>> for Failure {
+    fn from(errors: Vec<LexiconError>) -> Self {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Failure::wrong(lines.join("\nerror: "))
+    }
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Self {
+        Failure::failed(error)
+    }
+}
+
+impl From<EvaluateError> for Failure {
+    fn from(error: EvaluateError) -> Self {
+        Failure::wrong(error)
+    }
+}
+
+impl From<LockError> for Failure {
+    fn from(error: LockError) -> Self {
+        let exit = if matches!(error, LockError::Held { .. }) { Exit::Locked } else { Exit::Failed };
+        Failure { exit, message: error.to_string() }
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        Failure::failed(error)
+    }
+}
+
+impl From<PipelineError> for Failure {
+    fn from(error: PipelineError) -> Self {
+        match error {
+            PipelineError::Lexicon(errors) => errors.into(),
+            PipelineError::Index(error) => error.into(),
+            PipelineError::Evaluate(error) => error.into(),
+            PipelineError::Lock(error) => error.into(),
+            PipelineError::Publish(error) => error.into(),
+            PipelineError::Report(error) => Failure::failed(error),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Failure { exit: Exit::Done, message: String::new() };
+        }
+        Failure::failed(format!("standard output: cannot write: {error}"))
+    }
+}
+
+/// Lists what was not, or not wholly, taken, a line each; `Partial` where something was.
+pub fn list_faults(faults: &[Fault]) -> Exit {
+    use crate::corpus::Severity::{Cut, Degraded, Skipped};
+    for fault in faults {
+        let (word, then) = match fault.severity {
+            Skipped => ("error", "skipped"),
+            Cut => ("error", "the rest is taken"),
+            Degraded => ("warning", "taken as it is"),
+        };
+        let line = fault.line.map_or(String::new(), |line| format!(":{line}"));
+        anstream::eprintln!("{word}: {}{line}: {}; {then}", fault.path.escape_debug(), fault.what);
+        if let Some(hint) = &fault.hint {
+            anstream::eprintln!("  hint: {hint}");
+        }
+    }
+    match faults.iter().any(|fault| fault.severity != Degraded) {
+        true => Exit::Partial,
+        false => Exit::Done,
+    }
+}

@@ -1,0 +1,121 @@
+//! `throughline score`
+
+use super::args::{Common, ScoreArgs, Unit};
+use super::context;
+use super::exit::{Exit, Failure, list_faults};
+use super::output::RowWriter;
+use super::progress::Progress;
+use crate::filter::{self, Scored};
+use crate::lexicon::{self, Lexicon};
+use crate::pipeline;
+use crate::report::{Cell, Head, Rows, stance_word};
+use crate::score::{self, DocumentScores};
+use crate::study::Study;
+use crate::text::{Analyzer, Passage, PassageUnit};
+use std::io::{self, BufWriter};
+
+const SCORES: Head = Head {
+    name: "score",
+    columns: &["document", "passage", "start", "end", "theme", "n_hits", "score", "has_theme", "stance"],
+};
+
+/// Scores files as a filter, or the passages of the study.
+pub fn run(args: &ScoreArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
+    let study = settings(args, common)?;
+    let analyzer = Analyzer::new(&study.text);
+    if args.files.is_empty() {
+        return score_study(args, &study, common, progress);
+    }
+    let lexicon = lexicon::load(&study.lexicon, &analyzer)?;
+    let mut writer = RowWriter::new(BufWriter::with_capacity(1 << 16, io::stdout().lock()), SCORES, args.format)?;
+    let view = |scored: &Scored<'_>| {
+        let mut rows = Rows::new(SCORES);
+        add_rows(&scored.document.id.0, scored.passages, scored.scores, &lexicon, args.all, &mut rows);
+        rows
+    };
+    let faults =
+        filter::score_files(&args.files, &analyzer, &lexicon, &study.score, &view, &mut |rows| writer.write(&rows))?;
+    writer.finish()?;
+    Ok(list_faults(&faults))
+}
+
+/// The study's settings with what the arguments say over them; without a study, defaults.
+fn settings(args: &ScoreArgs, common: &Common) -> Result<Study, Failure> {
+    let filter = !args.files.is_empty() && !args.themes.is_empty();
+    let mut study = if filter && common.study.is_none() { Study::default() } else { context::study(common)? };
+    if !args.themes.is_empty() {
+        if let Some(missing) = args.themes.iter().find(|path| !path.exists()) {
+            return Err(Failure::wrong(format!(
+                "--themes {}: is not there\n  hint: name a folder of theme files",
+                missing.display()
+            )));
+        }
+        study.lexicon.themes =
+            args.themes.iter().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone())).collect();
+    }
+    if let Some(unit) = args.unit {
+        study.text.passage = match unit {
+            Unit::Sentence => PassageUnit::Sentence,
+            Unit::Paragraph => PassageUnit::Paragraph,
+            Unit::Document => PassageUnit::Document,
+        };
+    }
+    if let Some(language) = &args.language {
+        study.text.language = serde_json::from_value(language.to_lowercase().into()).map_err(|_| {
+            Failure::wrong(format!(
+                "--language {language:?} is not known\n  hint: english, german, french, ..., none, or detect"
+            ))
+        })?;
+    }
+    Ok(study)
+}
+
+fn score_study(args: &ScoreArgs, study: &Study, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
+    let opened = pipeline::open(study, context::now(common)?, progress)?;
+    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &|| ())?;
+    let mut writer = RowWriter::new(BufWriter::new(io::stdout().lock()), SCORES, args.format)?;
+    for (place, scored) in scores.documents.iter().enumerate() {
+        if scored.passages.is_empty() && !args.all {
+            continue;
+        }
+        let content = opened.index.content(place)?;
+        let mut rows = Rows::new(SCORES);
+        add_rows(
+            &opened.index.documents()[place].id.0,
+            &content.passages,
+            scored,
+            &opened.lexicon,
+            args.all,
+            &mut rows,
+        );
+        writer.write(&rows)?;
+    }
+    writer.finish()?;
+    Ok(list_faults(opened.index.faults()))
+}
+
+fn add_rows(id: &str, passages: &[Passage], scores: &DocumentScores, lexicon: &Lexicon, all: bool, rows: &mut Rows) {
+    let mut scored = scores.passages.iter().peekable();
+    for (number, passage) in passages.iter().enumerate() {
+        let number = number as u32;
+        for (theme, named) in lexicon.themes.iter().enumerate() {
+            let score = scored
+                .next_if(|scored| scored.passage == number && usize::from(scored.score.theme) == theme)
+                .map(|scored| scored.score);
+            if score.is_none() && !all {
+                continue;
+            }
+            rows.row(&[
+                Cell::Text(id),
+                Cell::Count(number.into()),
+                Cell::Count(passage.span.start.into()),
+                Cell::Count(passage.span.end.into()),
+                Cell::Text(&named.id.0),
+                Cell::Count(score.map_or(0, |score| score.n_hits.into())),
+                Cell::Number(score.map_or(0.0, |score| score.score)),
+                Cell::Flag(score.is_some_and(|score| score.has_theme)),
+                score.map_or(Cell::Empty, |score| Cell::Text(stance_word(score.stance))),
+            ]);
+        }
+    }
+}

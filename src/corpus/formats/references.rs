@@ -1,0 +1,105 @@
+//! A record of a reference export: fields by their tags, made into a document of title and abstract.
+
+use super::fields;
+use crate::corpus::document::{Document, DocumentId, Metadata, Section, SectionKind, Span};
+
+/// What a field of a record is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Title,
+    Abstract,
+    Author,
+    Year,
+    Doi,
+    Url,
+    Publication,
+    Language,
+    Kind,
+}
+
+/// For each part the tags that may hold it; of those of one row the first that is filled counts.
+pub(super) type Parts = &'static [(Part, &'static [&'static str])];
+
+/// One record: its fields in the order of the file.
+#[derive(Clone, Default)]
+pub(super) struct Reference {
+    /// Line on which it starts.
+    pub(super) line: u64,
+    /// Tag and value; a tag may come more than once.
+    pub(super) fields: Vec<(String, String)>,
+}
+
+impl Reference {
+    /// The values of the first of `tags` that holds any.
+    pub(super) fn first<'r>(&'r self, tags: &[&str]) -> Vec<&'r str> {
+        let of = |tag: &str| -> Vec<&str> {
+            let same = self.fields.iter().filter(|field| field.0.eq_ignore_ascii_case(tag));
+            same.map(|field| field.1.trim()).filter(|value| !value.is_empty()).collect()
+        };
+        tags.iter().map(|tag| of(tag)).find(|values| !values.is_empty()).unwrap_or_default()
+    }
+
+    /// The document of this record, its text being title and abstract; `None` where it has no abstract.
+    pub(super) fn document(&self, parts: Parts) -> Option<Document> {
+        let tags = |part: Part| parts.iter().find(|row| row.0 == part).map_or(&[] as &[&str], |row| row.1);
+        let texts = |part: Part| self.first(tags(part));
+        let one = |part: Part| texts(part).first().map(|text| (*text).to_owned());
+        let abstracts = texts(Part::Abstract);
+        if abstracts.is_empty() {
+            return None;
+        }
+        let each_of = |part: Part| tags(part).iter().flat_map(|tag| self.first(&[tag]));
+        let kinds: Vec<&str> = texts(Part::Kind).into_iter().map(kind).collect();
+        let mut metadata = Metadata {
+            title: one(Part::Title),
+            authors: texts(Part::Author).into_iter().map(str::to_owned).collect(),
+            year: each_of(Part::Year).find_map(fields::year),
+            kind: (!kinds.is_empty()).then(|| kinds.join("; ")),
+            doi: each_of(Part::Doi).find_map(fields::doi),
+            url: one(Part::Url),
+            publication: one(Part::Publication),
+            language: one(Part::Language),
+            ..Metadata::default()
+        };
+        let known = |tag: &str| parts.iter().any(|row| row.1.iter().any(|known| known.eq_ignore_ascii_case(tag)));
+        for (tag, value) in self.fields.iter().filter(|(tag, value)| !known(tag) && !value.trim().is_empty()) {
+            let extra = metadata.extra.entry(tag.clone()).or_default();
+            if !extra.is_empty() {
+                extra.push_str("; ");
+            }
+            extra.push_str(value.trim());
+        }
+        Some(with_text(metadata, &abstracts.join("\n\n")))
+    }
+}
+
+/// A document whose text is its title and its abstract, each a section; named by a digest of that text.
+pub(super) fn with_text(metadata: Metadata, abstract_text: &str) -> Document {
+    let mut text = metadata.title.clone().unwrap_or_default();
+    let mut sections = Vec::new();
+    if !text.is_empty() {
+        text.push_str("\n\n");
+        sections.push(Section { kind: SectionKind::Title, heading: None, span: Span::new(0, text.len()) });
+    }
+    let start = text.len();
+    text.push_str(abstract_text);
+    sections.push(Section { kind: SectionKind::Abstract, heading: None, span: Span::new(start, text.len()) });
+    let id = DocumentId(blake3::hash(text.as_bytes()).to_hex()[..8].to_owned());
+    Document { id, metadata, text, sections, ..Document::default() }
+}
+
+/// What a code of RIS for the kind of source means; other kinds stay as they are.
+fn kind(code: &str) -> &str {
+    match code {
+        "JOUR" | "JFULL" | "ABST" | "INPR" => "journal article",
+        "BOOK" | "EBOOK" | "EDBOOK" => "book",
+        "CHAP" | "ECHAP" => "book chapter",
+        "CONF" | "CPAPER" => "conference paper",
+        "RPRT" => "report",
+        "THES" => "thesis",
+        "ELEC" | "BLOG" => "web page",
+        "GEN" => "other",
+        "UNPB" => "unpublished",
+        code => code,
+    }
+}

@@ -1,0 +1,152 @@
+//! What discovery proposes, until a person names it. Nouns only.
+
+use crate::corpus::DocumentId;
+use serde::{Deserialize, Serialize};
+
+/// A counted stem or phrase, and how strongly it speaks for what it is listed under.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Feature {
+    /// The word or phrase as it is written most often, case folded.
+    pub text: String,
+    /// How strongly; the unit is that of the list it stands in, the highest first.
+    pub weight: f64,
+    /// Passages that have it.
+    pub n_passages: u32,
+}
+
+/// Name of a candidate, made of its first features and kept over runs by `carry_ids`: what `candidate accept` is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CandidateId(pub String);
+
+impl std::fmt::Display for CandidateId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One passage that speaks for a candidate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The document, by its place in the index.
+    pub document: usize,
+    /// The same, by its name: what carries over to another run.
+    pub document_id: DocumentId,
+    /// Its passage, 0-based.
+    pub passage: u32,
+    /// The chance that the passage has the candidate theme, 0 to 1.
+    pub probability: f64,
+}
+
+/// How the passages of a candidate divide by stance, told by the study's cue lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StanceBalance {
+    /// Passages in which it hinders.
+    pub n_barrier: u32,
+    /// Passages in which it helps.
+    pub n_facilitator: u32,
+    /// Passages in which it does both.
+    pub n_both: u32,
+    /// Passages that only mention it.
+    pub n_mention: u32,
+}
+
+/// The theme of the lexicon that a candidate is closest to.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NearestTheme {
+    /// Index into `Lexicon::themes`.
+    pub theme: u16,
+    /// Overlap of the passages of both: shared over all (Jaccard), 0 to 1.
+    pub overlap: f64,
+    /// Cosine of the feature counts of the passages of both, 0 to 1.
+    pub similarity: f64,
+}
+
+/// One theme that discovery proposes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CandidateTheme {
+    /// Its id, in letters, digits and hyphens.
+    pub id: CandidateId,
+    /// A readable name made of phrases from the texts.
+    pub label: String,
+    /// Characteristic features, the most frequent and exclusive first.
+    pub features: Vec<Feature>,
+    /// Its best passages over different documents, best first; at most `n_sentences`.
+    pub sentences: Vec<Evidence>,
+    /// Its passages in order of document and passage, the strongest thousand where there are more: its identity over runs.
+    pub evidence: Vec<Evidence>,
+    /// Passages that have it (probability from 0.5).
+    pub n_passages: u32,
+    /// Documents that have such a passage.
+    pub n_documents: u32,
+    /// Share of the documents that have it, 0 to 1.
+    pub prevalence: f64,
+    /// Ends of the 95 % interval of the prevalence (Wilson's score interval).
+    pub prevalence_interval: (f64, f64),
+    /// What its passages say of it.
+    pub stance: StanceBalance,
+    /// Mean overlap (Jaccard) of its evidence with that of its nearest theme in each of the other runs, 0 to 1.
+    pub stability: f64,
+    /// Mean share of its features' occurrences that lie in its own passages, 0 to 1.
+    pub exclusivity: f64,
+    /// Mean NPMI of the pairs of its features over the passages, −1 to 1; `None` with fewer than two features.
+    pub coherence: Option<f64>,
+    /// The closest theme of the lexicon; `None` without one.
+    pub nearest: Option<NearestTheme>,
+    /// What its theme file would hold: patterns in the pattern language, with the precision expected of each.
+    pub patterns: Vec<SuggestedPattern>,
+}
+
+/// A pattern that a theme file could hold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SuggestedPattern {
+    /// The pattern, in the pattern language.
+    pub text: String,
+    /// Share of the passages it meets that belong to the theme, shrunk towards one half: its weight, 0 to 1.
+    pub weight: f64,
+    /// Passages it meets.
+    pub n_passages: u32,
+}
+
+/// What would make an existing theme grow: features that go with it and that its patterns do not have.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Growth {
+    /// Index into `Lexicon::themes`.
+    pub theme: u16,
+    /// Patterns to think about, the best first.
+    pub patterns: Vec<SuggestedPattern>,
+    /// Passages without a hit that the model gives the theme, surest first; at most ten.
+    pub overlooked: Vec<Evidence>,
+}
+
+/// A published theme, and what `LexiconUse::Blind` found of it by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rediscovery {
+    /// Index into `Lexicon::themes`.
+    pub theme: u16,
+    /// Index into `Candidates::themes` of the candidate that shares most evidence with it; `None` where none shares any.
+    pub candidate: Option<usize>,
+    /// How many times more often than by chance the candidate's passages have the theme.
+    pub lift: f64,
+    /// Overlap of the passages of both (Jaccard), 0 to 1.
+    pub overlap: f64,
+    /// Found again: the lift is at least 2 and could not be chance (G² past 10.83, one in a thousand).
+    pub found: bool,
+}
+
+/// Everything discovery has to propose.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Candidates {
+    /// Candidate themes, best first.
+    pub themes: Vec<CandidateTheme>,
+    /// For each theme of the lexicon, what would make it grow.
+    pub growth: Vec<Growth>,
+    /// For each theme of the lexicon, what a blind search found of it; empty unless blind.
+    pub rediscovered: Vec<Rediscovery>,
+    /// Features that passages without any theme have more often than the others, by keyness, the highest first.
+    pub uncovered: Vec<Feature>,
+    /// Passages looked at.
+    pub n_passages: u32,
+    /// Of these, passages that have no theme of the lexicon.
+    pub n_uncovered: u32,
+}

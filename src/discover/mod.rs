@@ -1,0 +1,28 @@
+//! Themes that no lexicon names yet: keyness, seeded, grow, stability.
+//!
+//! Comes in: passages as types, and the scores that the lexicon gave them. Goes out: candidate themes with their evidence,
+//! patterns that existing themes lack, probabilities of themes from seed words, topics with no lexicon at all.
+//! Invariants: the same texts, settings and seed give the same bytes at any number of threads; whatever is proposed points at
+//! passages. This room only proposes: it never changes a lexicon, and it reads no file.
+
+mod candidate;
+mod coherence;
+mod collocation;
+mod dfm;
+mod keyness;
+mod model;
+mod propose;
+mod settings;
+mod texts;
+
+pub use candidate::{
+    CandidateId, CandidateTheme, Candidates, Evidence, Feature, Growth, NearestTheme, Rediscovery, StanceBalance,
+    SuggestedPattern,
+};
+pub use coherence::{Cooccurrence, npmi};
+pub use collocation::{Collocation, collocations};
+pub use keyness::{Count, log_likelihood};
+pub use model::{Probabilities, SeedHit, Topic, Topics, classify, topics};
+pub use propose::{accept, candidates, carry_ids};
+pub use settings::{DiscoverSettings, LexiconUse};
+pub use texts::Texts;

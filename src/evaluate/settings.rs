@@ -1,0 +1,105 @@
+//! What a study says about its codings.
+
+use crate::synthesis::BootstrapSettings;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// What is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// The whole document.
+    Document,
+    /// The passage, as the study cuts it.
+    Passage,
+    /// The sentence.
+    Sentence,
+    /// The character: codings and hits are compared by the stretches of text they cover.
+    Character,
+}
+
+/// Which documents count as coded, since a coder who finds nothing may leave no row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CodedDocuments {
+    /// Every document that has a row of any coder was read by all of them. A row with an empty theme says: read, and
+    /// found nothing.
+    #[default]
+    Marked,
+    /// Every coder read every document of the corpus.
+    All,
+    /// A coder read only the documents that have a row of that coder; the others are missing data.
+    ByCoder,
+}
+
+/// Names of the columns of a codings file. A column that is `None` is not looked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CodingColumns {
+    /// Holds the coder.
+    pub coder: String,
+    /// Holds the document's id.
+    pub document: String,
+    /// Holds the theme's id.
+    pub theme: String,
+    /// Holds the stance; the file may lack it.
+    pub stance: String,
+    /// Holds the sentence, 0-based in its document; the file may lack it.
+    pub sentence: String,
+    /// Holds the first byte; the file may lack it.
+    pub start: String,
+    /// Holds the byte past the last; the file may lack it.
+    pub end: String,
+    /// Holds the first words of the sentence, from which it is found where no position is given; the file may lack it.
+    pub quote: String,
+}
+
+impl Default for CodingColumns {
+    fn default() -> Self {
+        Self {
+            coder: "coder".into(),
+            document: "document".into(),
+            theme: "theme".into(),
+            stance: "stance".into(),
+            sentence: "sentence".into(),
+            start: "start".into(),
+            end: "end".into(),
+            quote: "quote_start_words".into(),
+        }
+    }
+}
+
+/// `[evaluate]` of a study.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct EvaluateSettings {
+    /// Codings files, relative to the folder that holds `config/`; none: no agreement.
+    pub codings: Vec<PathBuf>,
+    /// Their columns.
+    pub columns: CodingColumns,
+    /// What is judged. Units finer than the document are compared only where codings carry positions.
+    pub units: Vec<Unit>,
+    /// Which documents count as coded.
+    pub coded: CodedDocuments,
+    /// What a reader must know of the coders; shown wherever their figures are.
+    pub about_the_coders: String,
+    /// How intervals are drawn.
+    pub bootstrap: BootstrapSettings,
+    /// Folder that relative paths start from; filled in when the study is loaded.
+    #[serde(skip)]
+    pub root: PathBuf,
+}
+
+impl Default for EvaluateSettings {
+    fn default() -> Self {
+        Self {
+            codings: Vec::new(),
+            columns: CodingColumns::default(),
+            units: vec![Unit::Document, Unit::Passage],
+            coded: CodedDocuments::Marked,
+            about_the_coders: String::new(),
+            bootstrap: BootstrapSettings::default(),
+            root: PathBuf::from("."),
+        }
+    }
+}

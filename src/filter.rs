@@ -1,0 +1,178 @@
+//! The other corridor: texts in, scores out, with no study, no index and nothing kept.
+
+use crate::corpus::{self, CorpusSettings, Document, Fault};
+use crate::lexicon::{ClassId, CompoundClass, Lexicon, SentenceTokens, TokenClasses};
+use crate::score::{DocumentScores, ScoreSettings, Scorer, Scratch};
+use crate::text::{Analysis, Analyzer, Passage, TypeId, Vocabulary};
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+/// Bytes of text that are read before they are scored together.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// One document, cut and scored.
+pub struct Scored<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its passages.
+    pub passages: &'a [Passage],
+    /// What was found in it.
+    pub scores: &'a DocumentScores,
+}
+
+/// Reads `files` one after another, cuts and scores every document in parallel, makes something of each with `view`,
+/// and hands the results to `emit` in the order of the files and their records.
+///
+/// Memory does not grow with the input: a batch of documents is held at a time. Returns the faults met.
+///
+/// # Errors
+/// What `emit` returns; nothing is read after that.
+pub fn score_files<T: Send, E: Send>(
+    files: &[PathBuf],
+    analyzer: &Analyzer,
+    lexicon: &Lexicon,
+    settings: &ScoreSettings,
+    view: &(dyn Fn(&Scored<'_>) -> T + Sync),
+    emit: &mut dyn FnMut(T) -> Result<(), E>,
+) -> Result<Vec<Fault>, E> {
+    let scorer = Scorer::new(lexicon, settings);
+    let workers = Mutex::new(Vec::new());
+    let mut faults = Vec::new();
+    let mut batch = Batch { documents: Vec::new(), n_bytes: 0 };
+    let mut outcome = Ok(());
+    let mut flush = |batch: &mut Batch| -> Result<(), E> {
+        let results: Vec<T> = batch
+            .documents
+            .par_iter()
+            .map_init(
+                || Lent::new(&workers),
+                |worker, document| worker.get().score(document, analyzer, lexicon, &scorer, view),
+            )
+            .collect();
+        batch.documents.clear();
+        batch.n_bytes = 0;
+        results.into_iter().try_for_each(&mut *emit)
+    };
+    for file in files {
+        let source = match corpus::source(file) {
+            Ok(source) => source,
+            Err(fault) => {
+                faults.push(fault);
+                continue;
+            }
+        };
+        faults.extend(corpus::read(&source, &CorpusSettings::default(), &mut |document| {
+            batch.n_bytes += document.text.len();
+            batch.documents.push(document);
+            if batch.n_bytes >= BATCH_BYTES && outcome.is_ok() {
+                outcome = flush(&mut batch);
+            }
+        }));
+        if outcome.is_err() {
+            break;
+        }
+    }
+    outcome?;
+    flush(&mut batch)?;
+    Ok(faults)
+}
+
+struct Batch {
+    documents: Vec<Document>,
+    n_bytes: usize,
+}
+
+/// What one thread works with; kept from batch to batch, so that a word is folded, stemmed and classified once.
+#[derive(Default)]
+struct Worker {
+    vocabulary: Vocabulary,
+    generation: u32,
+    class_of: Vec<ClassId>,
+    analysis: Analysis,
+    classes: TokenClasses,
+    scratch: Scratch,
+}
+
+/// A worker taken from the shelf, and put back when the thread is done with it.
+struct Lent<'a> {
+    shelf: &'a Mutex<Vec<Box<Worker>>>,
+    worker: Option<Box<Worker>>,
+}
+
+impl<'a> Lent<'a> {
+    fn new(shelf: &'a Mutex<Vec<Box<Worker>>>) -> Self {
+        let worker = shelf.lock().ok().and_then(|mut shelf| shelf.pop());
+        Lent { shelf, worker }
+    }
+
+    fn get(&mut self) -> &mut Worker {
+        self.worker.get_or_insert_default()
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let (Some(worker), Ok(mut shelf)) = (self.worker.take(), self.shelf.lock()) {
+            shelf.push(worker);
+        }
+    }
+}
+
+impl Worker {
+    fn score<T>(
+        &mut self,
+        document: &Document,
+        analyzer: &Analyzer,
+        lexicon: &Lexicon,
+        scorer: &Scorer<'_>,
+        view: &(dyn Fn(&Scored<'_>) -> T + Sync),
+    ) -> T {
+        if self.vocabulary.is_full() {
+            self.vocabulary.clear();
+        }
+        analyzer.analyze(document, &mut self.vocabulary, &mut self.analysis);
+        let passages = analyzer.passages(&self.analysis.sentences);
+        self.classify_types(lexicon);
+        self.lay_out(analyzer, &passages);
+        let scores = scorer.document(&self.classes, &mut self.scratch);
+        view(&Scored { document, passages: &passages, scores: &scores })
+    }
+
+    /// Gives every type met since the last document its class.
+    fn classify_types(&mut self, lexicon: &Lexicon) {
+        if self.generation != self.vocabulary.generation() {
+            self.generation = self.vocabulary.generation();
+            self.class_of.clear();
+        }
+        for number in self.class_of.len()..self.vocabulary.n_types() {
+            let type_id = TypeId(number as u32);
+            self.class_of.push(lexicon.classify(self.vocabulary.surface(type_id), self.vocabulary.stem(type_id)));
+        }
+    }
+
+    fn lay_out(&mut self, analyzer: &Analyzer, passages: &[Passage]) {
+        let class_of = |type_id: TypeId| self.class_of[type_id.0 as usize];
+        let classes = &mut self.classes;
+        classes.classes.clear();
+        classes.classes.extend(self.analysis.tokens.iter().map(|token| class_of(token.type_id)));
+        classes.compounds.clear();
+        classes.compounds.extend(self.analysis.compounds.iter().filter_map(|compound| {
+            let class = class_of(compound.type_id);
+            let known = CompoundClass { first_token: compound.first_token, n_tokens: compound.n_tokens, class };
+            (class != ClassId::NONE).then_some(known)
+        }));
+        classes.sentences.clear();
+        for (number, passage) in passages.iter().enumerate() {
+            let first = passage.first_sentence as usize;
+            let sentences = &self.analysis.sentences[first..first + passage.n_sentences as usize];
+            classes.sentences.extend(sentences.iter().map(|sentence| SentenceTokens {
+                first_token: sentence.first_token,
+                n_tokens: sentence.n_tokens,
+                passage: number as u32,
+                scored: analyzer.is_scored(sentence),
+            }));
+        }
+        classes.n_passages = passages.len() as u32;
+    }
+}

@@ -1,0 +1,277 @@
+//! Publishes a run whole, or not at all.
+
+use super::record::{Instant, RunId, RunRecord};
+use super::settings::HistorySettings;
+use crate::corpus::{Digest, Source};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The staged folder of this process, so that a signal can take it away. Held while a run is being published: a signal
+/// that comes then finds the run published.
+static STAGED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+fn staged() -> MutexGuard<'static, Option<PathBuf>> {
+    STAGED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes away what this process has staged and not published; for a program that is about to be ended by a signal.
+pub fn abandon() {
+    let staged = staged();
+    if let Some(folder) = staged.as_ref() {
+        let _ = fs::remove_dir_all(folder);
+    }
+    // Never given back: nothing may be published from here on.
+    std::mem::forget(staged);
+}
+
+/// A run could not be published, or an earlier one not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {what}: {source}\n  hint: {hint}", path.display())]
+pub struct PublishError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What was tried.
+    pub what: &'static str,
+    /// What the system said.
+    pub source: io::Error,
+    /// How to mend it.
+    pub hint: &'static str,
+}
+
+fn failed(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> PublishError {
+    let path = path.to_owned();
+    let hint = "free space or make the folder writable, then run again: what was published before is untouched";
+    move |source| PublishError { path, what, source, hint }
+}
+
+/// A folder that becomes a run when it is published, and goes away when it is not.
+#[derive(Debug)]
+pub struct Staging {
+    folder: Option<tempfile::TempDir>,
+}
+
+impl Staging {
+    /// Where to write.
+    pub fn folder(&self) -> &Path {
+        self.folder.as_ref().map_or(Path::new(""), tempfile::TempDir::path)
+    }
+}
+
+/// Makes an empty folder beside the runs, and clears away what runs that died have left.
+///
+/// To be called with the lock held, before anything is read, so that an output folder that cannot be written is found at once.
+///
+/// # Errors
+/// The output folder cannot be written.
+pub fn stage(settings: &HistorySettings) -> Result<Staging, PublishError> {
+    let folder = &settings.folder;
+    fs::create_dir_all(folder).map_err(failed(folder, "cannot make the output folder"))?;
+    for entry in fs::read_dir(folder).map_err(failed(folder, "cannot list the output folder"))?.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(".staging-") {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+    let staging = tempfile::Builder::new().prefix(".staging-").tempdir_in(folder);
+    let staging = staging.map_err(failed(folder, "cannot write to the output folder"))?;
+    *staged() = Some(staging.path().to_owned());
+    Ok(Staging { folder: Some(staging) })
+}
+
+/// Makes the staged folder the newest run: sync every file, write the record, rename, sync, then move `latest`.
+///
+/// Fills in the record's `run` and `outputs`. Afterwards runs beyond `keep` are removed, never the newest.
+///
+/// # Errors
+/// Something could not be written; the runs published before are untouched and `latest` points where it did.
+pub fn publish(
+    settings: &HistorySettings,
+    mut staging: Staging,
+    mut record: RunRecord,
+    started: Instant,
+) -> Result<RunRecord, PublishError> {
+    let staged = staging.folder().to_owned();
+    record.outputs = sync_files(&staged, &staged)?;
+    record.run = free_id(&settings.folder, started);
+    let path = staged.join("run.json");
+    let json = serde_json::to_vec_pretty(&record).map_err(io::Error::from).map_err(failed(&path, "cannot write"))?;
+    fs::write(&path, json).map_err(failed(&path, "cannot write"))?;
+    sync_file(&path)?;
+    sync_file(&staged)?;
+    let target = settings.folder.join(&record.run.0);
+    let mut registered = self::staged();
+    fs::rename(&staged, &target).map_err(failed(&target, "cannot rename the finished run"))?;
+    staging.folder.take().map(tempfile::TempDir::keep);
+    open_to_readers(&target);
+    sync_file(&settings.folder)?;
+    point_latest(&settings.folder, &record.run)?;
+    sync_file(&settings.folder)?;
+    *registered = None;
+    drop(registered);
+    prune(settings, &record.run);
+    Ok(record)
+}
+
+/// The published runs, oldest first. A folder without a readable record is no run.
+pub fn runs(settings: &HistorySettings) -> Vec<RunRecord> {
+    let Ok(entries) = fs::read_dir(&settings.folder) else { return Vec::new() };
+    let mut runs: Vec<RunRecord> = entries.flatten().filter_map(|entry| read(&entry.path())).collect();
+    runs.sort_by(|a, b| order(&a.run).cmp(&order(&b.run)));
+    runs
+}
+
+/// The newest run, if there is one and its record can be read.
+pub fn latest(settings: &HistorySettings) -> Option<RunRecord> {
+    read(&settings.folder.join("latest")).or_else(|| runs(settings).pop())
+}
+
+fn read(folder: &Path) -> Option<RunRecord> {
+    if folder.file_name()?.to_str()?.starts_with('.') {
+        return None;
+    }
+    let record: RunRecord = serde_json::from_slice(&fs::read(folder.join("run.json")).ok()?).ok()?;
+    (!record.run.0.is_empty()).then_some(record)
+}
+
+/// `…Z-10` comes after `…Z-2`, and both after `…Z`.
+fn order(run: &RunId) -> (String, u32) {
+    match run.0.split_once('-') {
+        Some((start, nth)) => (start.to_owned(), nth.parse().unwrap_or(0)),
+        None => (run.0.clone(), 1),
+    }
+}
+
+fn free_id(folder: &Path, started: Instant) -> RunId {
+    let first = RunId::of(started);
+    let mut id = first.clone();
+    for nth in 2.. {
+        if fs::symlink_metadata(folder.join(&id.0)).is_err() {
+            break;
+        }
+        id = RunId(format!("{first}-{nth}"));
+    }
+    id
+}
+
+fn sync_file(path: &Path) -> Result<(), PublishError> {
+    File::open(path).and_then(|file| file.sync_all()).map_err(failed(path, "cannot be made durable"))
+}
+
+/// Syncs every file below `folder`, then the folder, and lists them with their digests, sorted by path.
+fn sync_files(root: &Path, folder: &Path) -> Result<Vec<Source>, PublishError> {
+    let mut sources = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed(folder, "cannot list"))? {
+        let path = entry.map_err(failed(folder, "cannot list"))?.path();
+        if path.is_dir() {
+            sources.extend(sync_files(root, &path)?);
+            continue;
+        }
+        let mut hasher = blake3::Hasher::new();
+        let n_bytes = File::open(&path)
+            .and_then(|file| {
+                file.sync_all()?;
+                hasher.update_reader(&file)?;
+                Ok(file.metadata()?.len())
+            })
+            .map_err(failed(&path, "cannot be made durable"))?;
+        let parts: Vec<_> =
+            path.strip_prefix(root).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
+        let digest = Digest(hasher.finalize().to_hex().to_string());
+        sources.push(Source { path: parts.join("/"), file: path, digest, n_bytes });
+    }
+    sync_file(folder)?;
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(sources)
+}
+
+/// A temporary folder is private to its maker; a published run is as readable as any other folder.
+fn open_to_readers(folder: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o755));
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+}
+
+/// A link that is replaced by a rename, so that a reader always finds one run or the other.
+fn point_latest(folder: &Path, run: &RunId) -> Result<(), PublishError> {
+    let link = folder.join("latest");
+    let next = folder.join(".staging-latest");
+    let _ = fs::remove_file(&next);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&run.0, &next).map_err(failed(&next, "cannot link"))?;
+    #[cfg(not(unix))]
+    fs::write(&next, &run.0).map_err(failed(&next, "cannot write"))?;
+    fs::rename(&next, &link).map_err(failed(&link, "cannot be moved to the new run"))
+}
+
+fn prune(settings: &HistorySettings, newest: &RunId) {
+    let Some(keep) = settings.keep else { return };
+    let runs = runs(settings);
+    let n_old = runs.len().saturating_sub(keep.max(1));
+    for run in runs.iter().take(n_old).filter(|run| run.run != *newest) {
+        let _ = fs::remove_dir_all(settings.folder.join(&run.run.0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(folder: &Path) -> HistorySettings {
+        HistorySettings { folder: folder.to_owned(), keep: Some(2), ..HistorySettings::default() }
+    }
+
+    fn publish_page(settings: &HistorySettings, page: &str) -> RunRecord {
+        let staging = stage(settings).unwrap();
+        fs::create_dir(staging.folder().join("tables")).unwrap();
+        fs::write(staging.folder().join("tables/themes.csv"), page).unwrap();
+        publish(settings, staging, RunRecord::default(), Instant(1_000_000_000)).unwrap()
+    }
+
+    #[test]
+    fn a_published_run_is_whole_and_latest() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        let record = publish_page(&settings, "theme\n");
+        assert_eq!(record.run.0, "20010909T014640Z");
+        assert_eq!(record.outputs[0].path, "tables/themes.csv");
+        assert_eq!(record.outputs[0].digest, Digest::of(b"theme\n"));
+        assert_eq!(fs::read_to_string(folder.path().join("latest/tables/themes.csv")).unwrap(), "theme\n");
+        assert_eq!(latest(&settings).unwrap(), record_without_files(&record));
+    }
+
+    /// Where a file lies on this machine is not part of the record.
+    fn record_without_files(record: &RunRecord) -> RunRecord {
+        let mut record = record.clone();
+        record.outputs.iter_mut().for_each(|output| output.file = PathBuf::new());
+        record
+    }
+
+    #[test]
+    fn an_id_that_is_taken_gets_a_number_and_old_runs_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        for _ in 0..11 {
+            publish_page(&settings, "theme\n");
+        }
+        let ids: Vec<String> = runs(&settings).into_iter().map(|run| run.run.0).collect();
+        assert_eq!(ids, ["20010909T014640Z-10", "20010909T014640Z-11"]);
+        assert_eq!(latest(&settings).unwrap().run.0, "20010909T014640Z-11");
+    }
+
+    #[test]
+    fn what_is_not_published_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        drop(stage(&settings).unwrap());
+        fs::create_dir(folder.path().join(".staging-left-by-a-kill")).unwrap();
+        let staging = stage(&settings).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        drop(staging);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,150 @@
+//! Which documents are included, and why the others are not.
+
+use super::super::claim::{PrismaFlow, Reason, Selection, SelectionOutcome, Stage};
+use super::super::evidence::Evidence;
+use super::super::settings::Duplicates;
+use super::super::settings::{SelectionAction, SelectionRule, SynthesisSettings};
+use crate::index::IndexedDocument;
+use std::collections::BTreeMap;
+
+/// Decides on every document: duplicates leave first, then the rules on fields are tried in their order, then those on text.
+pub(in crate::synthesis) fn selection(
+    documents: &[IndexedDocument],
+    evidence: &Evidence,
+    settings: &SynthesisSettings,
+) -> Selection {
+    let kept = match settings.duplicates {
+        Duplicates::Once => duplicates(documents),
+        Duplicates::Keep => vec![None; documents.len()],
+    };
+    let mut turned_away: Vec<u32> = vec![0; settings.selection.len()];
+    let mut n_duplicates = 0;
+    let mut outcomes = Vec::with_capacity(documents.len());
+    for (d, document) in documents.iter().enumerate() {
+        let excluded = if let Some(kept) = kept[d] {
+            n_duplicates += 1;
+            let text = format!("duplicate of {}", documents[kept as usize].id);
+            Some(Reason { stage: Stage::Duplicate, text, kept: Some(kept) })
+        } else {
+            first_rule_against(document, d, evidence, &settings.selection).map(|(rule, stage)| {
+                turned_away[rule] += 1;
+                Reason { stage, text: settings.selection[rule].reason.clone(), kept: None }
+            })
+        };
+        outcomes.push(SelectionOutcome { excluded });
+    }
+    let flow = flow(documents.len() as u32, n_duplicates, evidence.n_unread, &turned_away, &settings.selection);
+    Selection { documents: outcomes, flow }
+}
+
+fn flow(
+    n_documents: u32,
+    n_duplicates: u32,
+    n_unread: u32,
+    turned_away: &[u32],
+    rules: &[SelectionRule],
+) -> PrismaFlow {
+    let at = |stage: Stage| -> Vec<(String, u32)> {
+        let of_stage = rules.iter().zip(turned_away).filter(|(rule, _)| stage_of(rule) == stage);
+        of_stage.map(|(rule, &n)| (rule.reason.clone(), n)).collect()
+    };
+    let sum = |reasons: &[(String, u32)]| reasons.iter().map(|(_, n)| n).sum::<u32>();
+    let (screening, eligibility) = (at(Stage::Screening), at(Stage::Eligibility));
+    let n_screened = n_documents + n_unread - n_duplicates;
+    let n_sought = n_screened - sum(&screening);
+    let n_assessed = n_sought - n_unread;
+    PrismaFlow {
+        n_identified: n_documents + n_unread,
+        n_duplicates,
+        n_screened,
+        n_sought,
+        n_not_retrieved: n_unread,
+        n_assessed,
+        n_included: n_assessed - sum(&eligibility),
+        excluded_screening: screening,
+        excluded_eligibility: eligibility,
+    }
+}
+
+/// A rule that looks into the text is one of eligibility; one on fields alone is one of screening.
+fn stage_of(rule: &SelectionRule) -> Stage {
+    if rule.patterns.is_empty() && rule.min_tokens.is_none() { Stage::Screening } else { Stage::Eligibility }
+}
+
+fn first_rule_against(
+    document: &IndexedDocument,
+    place: usize,
+    evidence: &Evidence,
+    rules: &[SelectionRule],
+) -> Option<(usize, Stage)> {
+    [Stage::Screening, Stage::Eligibility].into_iter().find_map(|stage| {
+        let mut of_stage = rules.iter().enumerate().filter(|(_, rule)| stage_of(rule) == stage);
+        of_stage
+            .find(|(number, rule)| turns_away(rule, *number, document, place, evidence))
+            .map(|(rule, _)| (rule, stage))
+    })
+}
+
+fn turns_away(
+    rule: &SelectionRule,
+    number: usize,
+    document: &IndexedDocument,
+    place: usize,
+    evidence: &Evidence,
+) -> bool {
+    let met_by_text = match evidence.documents.get(place) {
+        _ if rule.patterns.is_empty() => true,
+        Some(taken) => taken.rules_met.iter().any(|&met| usize::from(met) == number),
+        None => return false,
+    };
+    let met = met_by_text && meets_fields(rule, document);
+    match rule.action {
+        SelectionAction::Require => !met,
+        SelectionAction::Exclude => met,
+    }
+}
+
+fn meets_fields(rule: &SelectionRule, document: &IndexedDocument) -> bool {
+    let metadata = &document.metadata;
+    let year = |meets: &dyn Fn(i32) -> bool| metadata.year.is_some_and(meets);
+    let one_of = |values: &[String], value: Option<&String>| {
+        value.is_some_and(|value| values.iter().any(|wanted| wanted.trim().eq_ignore_ascii_case(value.trim())))
+    };
+    rule.year_from.is_none_or(|from| year(&|y| y >= from))
+        && rule.year_to.is_none_or(|to| year(&|y| y <= to))
+        && (rule.kinds.is_empty() || one_of(&rule.kinds, metadata.kind.as_ref()))
+        && rule.columns.iter().all(|(column, values)| one_of(values, metadata.extra.get(column)))
+        && rule.min_tokens.is_none_or(|least| document.n_tokens >= least)
+}
+
+/// For each document, the earlier one that is the same work: the same DOI, or the same title and year.
+///
+/// A title is compared by its letters and digits alone; one of fewer than three words proves nothing.
+fn duplicates(documents: &[IndexedDocument]) -> Vec<Option<u32>> {
+    let mut by_doi: BTreeMap<String, u32> = BTreeMap::new();
+    let mut by_title: BTreeMap<(String, i32), u32> = BTreeMap::new();
+    let mut kept: Vec<Option<u32>> = Vec::with_capacity(documents.len());
+    for (d, document) in (0u32..).zip(documents) {
+        let doi = document.metadata.doi.as_ref().map(|doi| doi.trim().to_lowercase()).filter(|doi| !doi.is_empty());
+        let title = document.metadata.title.as_deref().and_then(plain_title).zip(document.metadata.year);
+        let earlier = doi.as_ref().and_then(|doi| by_doi.get(doi)).or_else(|| by_title.get(title.as_ref()?)).copied();
+        let first = earlier.map_or(d, |e| kept[e as usize].unwrap_or(e));
+        if let Some(doi) = doi {
+            by_doi.entry(doi).or_insert(first);
+        }
+        if let Some(title) = title {
+            by_title.entry(title).or_insert(first);
+        }
+        kept.push(earlier.map(|_| first));
+    }
+    kept
+}
+
+fn plain_title(title: &str) -> Option<String> {
+    let lower = title.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    (words.len() >= 3).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests;

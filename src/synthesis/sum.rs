@@ -1,0 +1,55 @@
+//! Sums up: the one place that knows the order of the parts.
+
+use super::bootstrap::Bootstrap;
+use super::claims;
+use super::evidence::Evidence;
+use super::finding::Synthesis;
+use super::settings::SynthesisSettings;
+use super::themes;
+use crate::index::IndexedDocument;
+use crate::lexicon::{Lexicon, Theme};
+use crate::score::Scores;
+
+/// Sums up the scores of `documents` (both in the order of the index) and the evidence gathered from them.
+///
+/// `Evidence::default()` is as good as none: the parts that rest on it are empty, and rules of selection that need the
+/// text turn nothing away.
+pub fn of(
+    scores: &Scores,
+    documents: &[IndexedDocument],
+    lexicon: &Lexicon,
+    evidence: &Evidence,
+    settings: &SynthesisSettings,
+) -> Synthesis {
+    sum(scores, documents, &lexicon.themes, evidence, settings)
+}
+
+fn sum(
+    scores: &Scores,
+    documents: &[IndexedDocument],
+    lexicon: &[Theme],
+    evidence: &Evidence,
+    settings: &SynthesisSettings,
+) -> Synthesis {
+    let selection = claims::selection(documents, evidence, settings);
+    let table = themes::Table::of(scores, documents, &selection, lexicon.len());
+    let bootstrap = Bootstrap::new(table.n_documents(), &settings.bootstrap);
+    let themes = themes::findings(&table, &bootstrap, settings);
+    let library = claims::Library::of(&table);
+    Synthesis {
+        n_resamples: bootstrap.n_resamples(),
+        co_occurrences: themes::co_occurrences(&table, &bootstrap),
+        breakdowns: themes::breakdowns(&table, settings),
+        trends: themes::trends(&table, &bootstrap),
+        cited_sources: claims::cited_sources(&table, evidence, &library),
+        concepts: claims::concepts(&table, evidence, settings),
+        outcomes: claims::outcomes(&table, evidence, settings),
+        maps: claims::maps(&table, lexicon, evidence, settings),
+        scorecard: claims::scorecard(&table, lexicon, &themes, &library, settings),
+        selection,
+        themes,
+    }
+}
+
+#[cfg(test)]
+mod tests;
