@@ -1,8 +1,18 @@
 //! What discovery proposes, until a person names it. Nouns only.
 
-use super::dfm::Feature;
 use crate::corpus::DocumentId;
 use serde::{Deserialize, Serialize};
+
+/// A counted stem or phrase, and how strongly it speaks for what it is listed under.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Feature {
+    /// The word or phrase as it is written most often, case folded.
+    pub text: String,
+    /// How strongly; the unit is that of the list it stands in, the highest first.
+    pub weight: f64,
+    /// Passages that have it.
+    pub n_passages: u32,
+}
 
 /// Name of a candidate, made of its first features and kept over runs by `carry_ids`: what `candidate accept` is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -6,16 +6,23 @@
 //! passages. This room only proposes: it never changes a lexicon, and it reads no file.
 
 mod candidate;
+mod coherence;
+mod collocation;
 mod dfm;
+mod keyness;
+mod model;
 mod propose;
-mod seeded;
 mod settings;
+mod texts;
 
 pub use candidate::{
-    CandidateId, CandidateTheme, Candidates, Evidence, Growth, NearestTheme, Rediscovery, StanceBalance,
+    CandidateId, CandidateTheme, Candidates, Evidence, Feature, Growth, NearestTheme, Rediscovery, StanceBalance,
     SuggestedPattern,
 };
-pub use dfm::{Feature, Texts};
+pub use coherence::{Cooccurrence, npmi};
+pub use collocation::{Collocation, collocations};
+pub use keyness::{Count, log_likelihood};
+pub use model::{Probabilities, SeedHit, Topic, Topics, classify, topics};
 pub use propose::{accept, candidates, carry_ids};
-pub use seeded::{Probabilities, SeedHit, Topic, Topics, classify, topics};
 pub use settings::{DiscoverSettings, LexiconUse};
+pub use texts::Texts;

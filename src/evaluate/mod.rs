@@ -11,6 +11,8 @@ mod settings;
 mod read;
 mod compare;
 mod coefficients;
+mod cases;
+mod measure;
 
 pub use agreement::{
     Agreement, Average, Call, Disagreement, Judge, Reliability, StanceTable, UnitAgreement, Validity, ValidityScope,

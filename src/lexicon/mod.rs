@@ -4,8 +4,11 @@
 //! Invariants: a hit lies in one sentence; within a theme hits never share a token; themes are independent.
 //! This room never sees a text: it is told the class of each token (`classify`) and answers with spans of tokens (`find`).
 
+mod check;
 mod classes;
+mod classify;
 mod compile;
+mod hierarchy;
 mod lists;
 mod load;
 mod matcher;
@@ -13,9 +16,11 @@ mod pattern;
 mod settings;
 mod theme;
 
+pub use check::{Remark, RemarkKind, check, dead};
 pub use classes::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
+pub use classify::Classifier;
 pub use compile::Lexicon;
 pub use load::load;
 pub use matcher::{Found, Scratch};
 pub use settings::{LexiconSettings, Semantics};
-pub use theme::{LexiconError, Pattern, Stance, Theme, ThemeId};
+pub use theme::{Example, LexiconError, Pattern, Stance, Theme, ThemeId};

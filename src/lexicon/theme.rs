@@ -44,6 +44,15 @@ pub struct Pattern {
     pub line: u32,
 }
 
+/// A sentence that holds a theme to account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// Line of the theme file, the first being 1; 0 where there is no file.
+    pub line: u32,
+}
+
 /// One named category: its meaning, its patterns, and sentences that hold it to account.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Theme {
@@ -64,9 +73,9 @@ pub struct Theme {
     /// Where a hit of this theme lies inside a span of one of these, it does not count.
     pub except: Vec<Pattern>,
     /// Sentences that must be scored.
-    pub examples: Vec<String>,
+    pub examples: Vec<Example>,
     /// Sentences that must not be scored.
-    pub counter_examples: Vec<String>,
+    pub counter_examples: Vec<Example>,
     /// The file it came from.
     pub file: PathBuf,
 }

@@ -5,8 +5,10 @@ use crate::lexicon::Stance;
 /// What a cue list does. The lists are data; which one does what is fixed here, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CueKind {
-    /// A new clause begins: "but", "although".
+    /// A new clause begins: "although".
     Clause,
+    /// A new clause begins, about the same thing: "but also".
+    Contrast,
     /// What follows is said not to matter: "regardless of".
     Negation,
     /// What stands before is said not to matter: "was not a factor".
@@ -15,11 +17,11 @@ pub enum CueKind {
     Both,
     /// Nothing is claimed: "was measured", "asked whether".
     Neutral,
-    /// Too little of what follows: "lack of", "without". A barrier; before another cue it turns that one round.
+    /// Too little of what follows: "lack of", "not". A barrier; before another cue it turns that one round.
     Lack,
     /// Too little of what stands before: "was missing". A barrier; after another cue it turns that one round.
     Lacking,
-    /// Turns the next cue round: "not", "overcame".
+    /// Turns the next cue round: "overcame", "far from".
     Reversal,
     /// Turns the cue before it round: "was resolved".
     Reversed,
@@ -34,6 +36,7 @@ impl CueKind {
     pub fn of(name: &str) -> Option<Self> {
         Some(match name {
             "clause" => Self::Clause,
+            "contrast" => Self::Contrast,
             "negation" => Self::Negation,
             "denied" => Self::Denied,
             "both" => Self::Both,
@@ -46,6 +49,11 @@ impl CueKind {
             "facilitator" => Self::Facilitator,
             _ => return None,
         })
+    }
+
+    /// Whether a new clause begins at such a cue.
+    pub fn begins_clause(self) -> bool {
+        matches!(self, Self::Clause | Self::Contrast)
     }
 
     /// What a cue says where nothing turns it round.
@@ -86,15 +94,6 @@ impl Side {
             Self::Hinders => Stance::Barrier,
             Self::Helps => Stance::Facilitator,
             Self::Neither => Stance::Mention,
-        }
-    }
-
-    /// The side that a pattern's own stance takes.
-    pub fn of(stance: Stance) -> Self {
-        match stance {
-            Stance::Barrier => Self::Hinders,
-            Stance::Facilitator => Self::Helps,
-            Stance::Both | Stance::Mention => Self::Neither,
         }
     }
 }

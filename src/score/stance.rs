@@ -2,26 +2,30 @@
 //!
 //! The rules, all of them. Distances are counted in tokens, and nothing reaches beyond the sentence.
 //!
-//! 1. *Cues.* Of cues that lie inside one another the longest counts, whatever its list; so "no shortage of" in the
-//!    list `facilitator` beats "shortage of" in `lack`.
-//! 2. *Clauses.* A cue of `clause` ("but", "although") begins a new clause.
-//! 3. *Turning round.* `lack` ("lack of") and `reversal` ("not") turn round the next cue of their clause that starts
-//!    within `REACH` tokens, and those strung after it ("no clear or effective"); `lacking` ("was missing") and
-//!    `reversed` ("was resolved") do so with the cue before them. The two become one cue. A cue of `lack` or
-//!    `lacking` with nothing to turn round is a barrier itself; one of `reversal` or `reversed` is nothing.
+//! 1. *Cues.* Of cues that overlap the first counts, and of those that start together the longest, whatever its list;
+//!    so "no shortage of" in the list `facilitator` beats "no" and "shortage of" in `lack`.
+//! 2. *Clauses.* A cue of `clause` ("although") or `contrast` ("but also") begins a new clause.
+//! 3. *Turning round.* `lack` ("lack of", "not") and `reversal` ("overcame") turn round the next cue of their clause that starts
+//!    within `REACH` tokens and not beyond the next hit, and those strung after it ("no clear or effective"); `lacking`
+//!    ("was missing") and `reversed` ("was resolved") do so with the cue before them. A cue of `lack` or `lacking` with
+//!    nothing to turn round is a barrier itself; one of `reversal` or `reversed` is nothing.
 //! 4. *Denial.* A hit within `DENIAL` tokens after a cue of `negation` ("regardless of"), or before one of `denied`
 //!    ("was not a factor"), in its clause, is negated.
-//! 5. *The pattern's own stance* stands, and is turned round as a cue would be ("no uncertain funding").
-//! 6. *Claims.* Otherwise a cue of `both` in the clause makes it both; a cue of `neutral` in the sentence, mention; then the
-//!    nearest cue of the clause decides, the one before the hit where two are as near; then the nearest of the
-//!    sentence; and where there is none it is a mention.
+//! 5. *Claims.* A cue of `both` in its clause makes a hit both; else a cue of `neutral` in its sentence, a mention. Else
+//!    the nearest cue of its clause decides, one after the hit where two are as near; then the nearest of the sentence;
+//!    and where there is none it is a mention.
+//! 6. *The pattern's own stance.* A facilitator stands where its clause has no cue. A barrier stands whatever the cues,
+//!    unless one holds its first words ("no shortage of"), all in it that hinders is turned round, or `lack`, `reversal`
+//!    and the like reach it with no cue between. A mention and a both stand.
+//! 7. *Together.* Where one hit of a theme is a barrier, the facilitators of the theme in its clause are barriers too. A
+//!    hit is both where the next clause begins with a cue of `contrast`, claims the opposite and has no hit.
 //!
 //! A passage is a barrier or a facilitator where its hits are, and both where both occur. A document is what most of
-//! its passages with a stance are, and both where the fewer are at least half of the more: of a long document else
-//! everything would be both.
+//! its passages with a stance are, and both where the fewer are at least half of the more: else every long document
+//! would be both.
 
 use super::cue::{CueKind, Mark, Side};
-use super::hit::ThemeScore;
+use super::hit::{Hit, ThemeScore};
 use crate::lexicon::{Found, Stance};
 
 /// How far a cue can lie from one that it turns round.
@@ -48,7 +52,7 @@ pub(super) fn read(cues: &[Found], kinds: &[Option<CueKind>], hits: &[Found], ma
     });
     let mut clause = 0;
     for mark in marks.iter_mut() {
-        clause += u32::from(mark.kind == CueKind::Clause);
+        clause += u32::from(mark.kind.begins_clause());
         mark.clause = clause;
     }
     turn_following(marks, hits);
@@ -97,28 +101,57 @@ fn turn_preceding(marks: &mut [Mark]) {
     }
 }
 
+/// Number of the clause that begins at or before a token.
+fn clause_of(first: u32, marks: &[Mark]) -> u32 {
+    marks.iter().filter(|mark| mark.kind.begins_clause() && mark.first <= first).count() as u32
+}
+
 /// Stance of a hit among the marks of its sentence, and whether it is denied. `own` is the stance of its pattern.
 pub(super) fn judge(hit: &Found, own: Option<Stance>, marks: &[Mark]) -> (Stance, bool) {
     let (first, end) = (hit.first_token, hit.first_token + u32::from(hit.n_tokens));
-    let clause = marks.iter().filter(|mark| mark.kind == CueKind::Clause && mark.first <= first).count() as u32;
-    let within = |mark: &&Mark| mark.clause == clause;
-    let denied = marks.iter().filter(within).any(|mark| match mark.kind {
+    let clause = clause_of(first, marks);
+    let within = || marks.iter().filter(|mark| mark.clause == clause);
+    let denied = within().any(|mark| match mark.kind {
         CueKind::Negation => mark.end <= first && first - mark.end <= DENIAL,
         CueKind::Denied => end <= mark.first && mark.first - end <= DENIAL,
         _ => false,
     });
-    let stance = match own {
-        Some(own) => turned(own, first, end, clause, marks),
-        None => claimed(first, end, clause, marks),
+    let nearest = |marks: &mut dyn Iterator<Item = &Mark>| {
+        let claims = marks.filter(|mark| mark.side != Side::Neither);
+        claims.min_by_key(|mark| (mark.distance(first, end), mark.first < first)).map(|mark| mark.side.stance())
+    };
+    let stance = if within().any(|mark| mark.kind == CueKind::Both) {
+        Stance::Both
+    } else if marks.iter().any(|mark| mark.kind == CueKind::Neutral) {
+        Stance::Mention
+    } else {
+        match own {
+            Some(Stance::Barrier) => hindrance(first, end, clause, marks),
+            Some(Stance::Facilitator) => nearest(&mut within()).unwrap_or(Stance::Facilitator),
+            Some(own) => own,
+            None => nearest(&mut within()).or_else(|| nearest(&mut marks.iter())).unwrap_or_default(),
+        }
     };
     (stance, denied)
 }
 
-/// A pattern's own stance, turned round where `lack`, `reversal` and the like reach the hit with no cue between.
-fn turned(own: Stance, first: u32, end: u32, clause: u32, marks: &[Mark]) -> Stance {
+/// The stance of a hit whose pattern is itself a barrier: turned round where a cue holds its beginning ("no shortage
+/// of"), where all that hinders in it is ("responsibilities to avoid duplication"), or where `lack`, `reversal` and the
+/// like reach it with no cue between.
+fn hindrance(first: u32, end: u32, clause: u32, marks: &[Mark]) -> Stance {
+    let holds = |mark: &Mark| mark.first <= first && mark.end > first && (mark.first < first || mark.end >= end);
+    if let Some(mark) = marks.iter().find(|mark| mark.side != Side::Neither && holds(mark)) {
+        return mark.side.stance();
+    }
+    let inside = || marks.iter().filter(|mark| mark.first >= first && mark.end <= end);
+    if inside().any(|mark| mark.side == Side::Helps && mark.kind.side() == Side::Hinders)
+        && inside().all(|mark| mark.side != Side::Hinders)
+    {
+        return Stance::Facilitator;
+    }
     let between =
         |from, to| marks.iter().any(|mark| mark.side != Side::Neither && mark.first >= from && mark.end <= to);
-    let turns = marks.iter().filter(|mark| mark.clause == clause).filter(|mark| match mark.kind {
+    let turns = |mark: &&Mark| match mark.kind {
         CueKind::Lack | CueKind::Reversal => {
             mark.end <= first && first - mark.end <= REACH && !between(mark.end, first)
         }
@@ -126,30 +159,39 @@ fn turned(own: Stance, first: u32, end: u32, clause: u32, marks: &[Mark]) -> Sta
             end <= mark.first && mark.first - end <= REACH && !between(end, mark.first)
         }
         _ => false,
-    });
-    match Side::of(own) {
-        Side::Neither => own,
-        side if turns.count() % 2 == 1 => side.turned().stance(),
-        _ => own,
+    };
+    match marks.iter().filter(|mark| mark.clause == clause).filter(turns).count() % 2 {
+        0 => Stance::Barrier,
+        _ => Stance::Facilitator,
     }
 }
 
-/// The stance that the cues around a hit give it.
-fn claimed(first: u32, end: u32, clause: u32, marks: &[Mark]) -> Stance {
-    let within = |mark: &&Mark| mark.clause == clause;
-    if marks.iter().filter(within).any(|mark| mark.kind == CueKind::Both) {
-        return Stance::Both;
+/// Lets the hits of one theme in one clause speak with one voice: where one is a barrier, so are the facilitators.
+pub(super) fn agree(hits: &mut [Hit], marks: &[Mark]) {
+    for at in 0..hits.len() {
+        let Hit { theme, stance, negated, .. } = hits[at];
+        if stance != Stance::Barrier || negated {
+            continue;
+        }
+        let clause = clause_of(hits[at].first_token, marks);
+        let alike = |hit: &&mut Hit| hit.theme == theme && hit.stance == Stance::Facilitator;
+        for hit in hits.iter_mut().filter(alike).filter(|hit| clause_of(hit.first_token, marks) == clause) {
+            hit.stance = Stance::Barrier;
+        }
     }
-    if marks.iter().any(|mark| mark.kind == CueKind::Neutral) {
-        return Stance::Mention;
+}
+
+/// Makes both of a hit whose claim is taken back: the next clause begins with "but also", claims the opposite and has no hit.
+pub(super) fn take_back(hits: &mut [Hit], marks: &[Mark]) {
+    for at in 0..hits.len() {
+        let (stance, next) = (hits[at].stance, clause_of(hits[at].first_token, marks) + 1);
+        let mut clause = marks.iter().filter(|mark| mark.clause == next);
+        let contrasts = clause.next().is_some_and(|mark| mark.kind == CueKind::Contrast);
+        let opposite = |mark: &Mark| mark.side != Side::Neither && mark.side.turned().stance() == stance;
+        if contrasts && clause.any(opposite) && hits.iter().all(|hit| clause_of(hit.first_token, marks) != next) {
+            hits[at].stance = Stance::Both;
+        }
     }
-    let nearest = |marks: &mut dyn Iterator<Item = &Mark>| {
-        marks
-            .filter(|mark| mark.side != Side::Neither)
-            .min_by_key(|mark| mark.distance(first, end))
-            .map(|mark| mark.side)
-    };
-    nearest(&mut marks.iter().filter(within)).or_else(|| nearest(&mut marks.iter())).unwrap_or_default().stance()
 }
 
 /// The stance of hits together: both where both occur.

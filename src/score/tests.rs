@@ -176,6 +176,8 @@ fn a_claim_stays_in_its_clause() {
         (F, "The director was effective, whereas the schools were confused."),
         (B, "The budget was a source of conflict, but staff were enthusiastic."),
         (M, "However, the budget covers three years."),
+        (X, "A large budget helped at first but bred envy later."),
+        (F, "A large budget helped, whereas the delays caused envy."),
     ]);
 }
 
@@ -226,11 +228,17 @@ fn denial_ends_with_its_clause_and_is_not_a_lack() {
 
 #[test]
 fn a_patterns_own_stance_stands_and_is_turned_round() {
-    let own = lexicon(&[("funding", &[("uncertain funding", 0.9, Some(B)), ("grant", 0.9, Some(M))])]);
+    let own = lexicon(&[(
+        "funding",
+        &[("uncertain funding", 0.9, Some(B)), ("grant", 0.9, Some(M)), ("=leadership", 0.9, Some(F))],
+    )]);
     let stance = |text| score(&own, text).hits[0].stance;
     assert_eq!(stance("Uncertain funding was described."), B);
     assert_eq!(stance("There was no uncertain funding."), F);
     assert_eq!(stance("A grant helped greatly."), M);
+    assert_eq!(stance("Strong leadership came late."), F);
+    assert_eq!(stance("Strong leadership collapsed."), B);
+    assert_eq!(stance("Strong leadership was examined in a survey."), M);
 }
 
 #[test]

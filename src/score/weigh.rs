@@ -71,7 +71,10 @@ impl<'a> Scorer<'a> {
             stance::read(&cues[n_before..n_before + n_here], &self.kinds, found, &mut scratch.marks);
             cues = &cues[n_before + n_here..];
             let passage = classes.sentences[sentence as usize].passage;
+            let before = hits.len();
             hits.extend(found.iter().map(|found| self.hit(found, passage, &scratch.marks)));
+            stance::agree(&mut hits[before..], &scratch.marks);
+            stance::take_back(&mut hits[before..], &scratch.marks);
         }
         hits
     }

@@ -4,7 +4,7 @@ use super::passage::{Analysis, Passage, Sentence, Token};
 use super::segment::{Abbreviations, segment};
 use super::settings::{Language, LanguageSetting, PassageUnit, TextSettings};
 use super::stem;
-use super::tokenize::{fold, tokenize};
+use super::tokenize::{Tokenizer, fold, join};
 use super::vocabulary::Vocabulary;
 use crate::corpus::{Document, SectionKind, Span};
 use std::sync::Arc;
@@ -45,13 +45,14 @@ impl Analyzer {
         let mut words = vocabulary.in_language(out.language);
         let (tokens, compounds, sentences) = (&mut out.tokens, &mut out.compounds, &mut out.sentences);
         let text = document.text.as_str();
-        let mut paragraph = 0;
+        let (mut paragraph, mut tokenizer) = (0, Tokenizer::default());
         for (section, start, end) in regions(document) {
             let mut fresh = true;
             segment(text, (start, end), abbreviations, |start, end, opens_block| {
                 fresh |= opens_block;
                 let first_token = tokens.len();
-                tokenize(&text[start..end], start, &mut words, tokens, Some(compounds));
+                tokenizer.tokenize(text, (start, end), &mut words, tokens);
+                join(text, tokens, first_token, &mut words, compounds);
                 if tokens.len() == first_token {
                     return;
                 }
@@ -74,7 +75,8 @@ impl Analyzer {
     /// `out` is filled anew.
     pub fn tokens(&self, sentence: &str, language: Language, vocabulary: &mut Vocabulary, out: &mut Vec<Token>) {
         out.clear();
-        tokenize(sentence, 0, &mut vocabulary.in_language(language), out, None);
+        let words = &mut vocabulary.in_language(language);
+        Tokenizer::default().tokenize(sentence, (0, sentence.len()), words, out);
     }
 
     /// The case-folded surface of a word, folded as documents are (`’` is `'`).
@@ -141,7 +143,7 @@ fn languages(setting: LanguageSetting) -> Vec<Language> {
 }
 
 /// The languages that are told apart, English first.
-const DETECTED: [(whatlang::Lang, Language); 18] = {
+pub(super) const DETECTED: [(whatlang::Lang, Language); 18] = {
     use whatlang::Lang;
     [
         (Lang::Eng, Language::English),

@@ -1,7 +1,7 @@
 //! One theme file: TOML in, a theme out, every pattern with its line.
 
 use super::super::lists::nearest;
-use super::super::theme::{LexiconError, Pattern, Stance, Theme, ThemeId};
+use super::super::theme::{Example, LexiconError, Pattern, Stance, Theme, ThemeId};
 use std::ops::Range;
 use std::path::Path;
 use toml_edit::{Document, Item, TableLike, Value};
@@ -29,8 +29,8 @@ pub(super) fn theme(text: &str, file: &Path, default_weight: f64, errors: &mut V
     let theme = Theme {
         label: reader.string(table, "label").unwrap_or_else(|| id.clone()),
         definition: reader.string(table, "definition").unwrap_or_default(),
-        include: reader.strings(table, "include"),
-        exclude: reader.strings(table, "exclude"),
+        include: reader.strings(table, "include").into_iter().map(|line| line.text).collect(),
+        exclude: reader.strings(table, "exclude").into_iter().map(|line| line.text).collect(),
         parent: reader.string(table, "parent").map(ThemeId),
         patterns: reader.patterns(table, "patterns"),
         except: reader.patterns(table, "except"),
@@ -103,11 +103,11 @@ impl Reader<'_> {
         string
     }
 
-    fn strings(&mut self, table: &dyn TableLike, key: &str) -> Vec<String> {
+    fn strings(&mut self, table: &dyn TableLike, key: &str) -> Vec<Example> {
         let Some(item) = table.get(key) else { return Vec::new() };
         let hint = format!("write {key} = [\"…\", \"…\"]");
         if let Some(one) = item.as_str() {
-            return vec![one.to_owned()];
+            return vec![Example { text: one.to_owned(), line: self.line(item.span()) }];
         }
         let Some(array) = item.as_array() else {
             self.error(item.span(), &format!("{key} is no list of strings"), &hint);
@@ -116,7 +116,7 @@ impl Reader<'_> {
         let mut strings = Vec::new();
         for value in array {
             match value.as_str() {
-                Some(string) => strings.push(string.to_owned()),
+                Some(text) => strings.push(Example { text: text.to_owned(), line: self.line(value.span()) }),
                 None => self.error(value.span(), &format!("{key} holds something that is no string"), &hint),
             }
         }

@@ -1,11 +1,13 @@
 //! Both machines over one document: themes everywhere, cues where a theme was met.
 
 use super::super::classes::{ClassId, CompoundClass, TokenClasses};
+use super::build::Unit;
 use super::found::{Found, Scratch};
 use super::settle::Machine;
 use super::trie::NodeId;
 use super::words::{Symbol, Words};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::sync::{PoisonError, RwLock};
 
 /// The matcher of our own pattern language.
@@ -107,6 +109,29 @@ impl Engine {
             }
             starters.skip_to(end);
         }
+    }
+}
+
+impl Engine {
+    /// The patterns of themes that are met inside every text of `sequence`, whichever words stand for its steps: some
+    /// may be missed, none is wrong.
+    pub(in super::super) fn patterns_inside(&self, sequence: &[Unit]) -> BTreeSet<u32> {
+        let mut table = vec![Class::default()];
+        let mut classes = Vec::new();
+        for unit in sequence {
+            let Unit::Words(atoms) = unit else {
+                classes.push(ClassId::NONE);
+                continue;
+            };
+            let covering = atoms.iter().map(|atom| self.words.symbols_covering(atom));
+            let shared = covering.reduce(|all, more| all.into_iter().filter(|s| more.contains(s)).collect());
+            let symbols = shared.unwrap_or_default().into_boxed_slice();
+            classes.push(ClassId((table.len() as u32) << 1));
+            table.push(Class { theme_starts: self.themes.trie.starts(&symbols), symbols, ..Class::default() });
+        }
+        let end = classes.len() as u32;
+        let view = View { sentence: 0, start: 0, end, compounds: &[], classes: &classes, table: &table };
+        self.themes.patterns_met(&view, |class| &class.theme_starts)
     }
 }
 

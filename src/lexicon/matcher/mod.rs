@@ -14,7 +14,7 @@ mod tests;
 mod trie;
 mod words;
 
-pub(super) use build::{Builder, Purpose};
+pub(super) use build::{Builder, Purpose, Unit, spelled_out};
 pub(super) use engine::Engine;
 pub use found::{Found, Scratch};
 pub(super) use words::Words;

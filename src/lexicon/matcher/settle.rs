@@ -5,6 +5,7 @@ use super::engine::{Class, View};
 use super::found::{Candidate, Found, Met, Run, Scratch};
 use super::rule::{Rule, Sentence};
 use super::trie::{End, NodeId, Trie};
+use std::collections::BTreeSet;
 
 /// A pattern of a theme, an exception, or a cue.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +49,24 @@ impl Machine {
         self.apply_rules(scratch);
         self.propose(scratch);
         settle(view, scratch, out);
+    }
+
+    /// The patterns met as plain sequences anywhere in the sentence, before anything is settled.
+    pub(super) fn patterns_met(&self, view: &View, starts: impl Fn(&Class) -> &[NodeId]) -> BTreeSet<u32> {
+        let mut patterns = BTreeSet::new();
+        let mut visit = |end, _| {
+            if let End::Entry(entry) = end
+                && let Purpose::Hit { pattern } = self.entries[entry as usize].purpose
+            {
+                patterns.insert(pattern);
+            }
+        };
+        for at in view.start..view.end {
+            for &node in view.class(at).map(&starts).into_iter().flatten() {
+                self.trie.walk(node, at + 1, view, &mut Vec::new(), &mut visit);
+            }
+        }
+        patterns
     }
 
     fn walk(&self, nodes: &[NodeId], start: u32, next: u32, view: &View, scratch: &mut Scratch) {

@@ -9,10 +9,9 @@ pub(super) type Symbol = u32;
 /// All words of a lexicon. A symbol is one word, or several that stand for each other in a pattern.
 #[derive(Debug, Default)]
 pub(in super::super) struct Words {
+    /// Symbols by their atoms, sorted.
     symbols: FxHashMap<Vec<u32>, Symbol>,
     atoms: FxHashMap<Atom, u32>,
-    /// Atoms of each symbol, sorted.
-    members: Vec<Vec<u32>>,
     /// Symbols of each atom.
     symbols_of: Vec<Vec<Symbol>>,
     stems: FxHashMap<Box<str>, Vec<u32>>,
@@ -40,21 +39,18 @@ struct Affixes {
 }
 
 impl Words {
-    /// The symbol of one word.
-    pub(super) fn symbol(&mut self, atom: &Atom) -> Symbol {
-        let id = match self.atoms.get(atom) {
-            Some(&id) => id,
-            None => self.add(atom),
-        };
-        self.intern(vec![id])
-    }
-
-    /// The symbol of any of the words of `symbols`.
-    pub(super) fn union(&mut self, symbols: &[Symbol]) -> Symbol {
-        let mut atoms: Vec<u32> = symbols.iter().flat_map(|&s| self.members[s as usize].iter().copied()).collect();
-        atoms.sort_unstable();
-        atoms.dedup();
-        self.intern(atoms)
+    /// The symbol of any of these words.
+    pub(super) fn symbol(&mut self, atoms: &[&Atom]) -> Symbol {
+        let mut ids: Vec<u32> = atoms.iter().map(|atom| self.id(atom)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if let Some(&symbol) = self.symbols.get(&ids) {
+            return symbol;
+        }
+        let symbol = self.symbols.len() as Symbol;
+        ids.iter().for_each(|&id| self.symbols_of[id as usize].push(symbol));
+        self.symbols.insert(ids, symbol);
+        symbol
     }
 
     /// The symbols that a type can be, sorted; `symbols` is emptied first.
@@ -71,18 +67,43 @@ impl Words {
         symbols.dedup();
     }
 
-    fn intern(&mut self, atoms: Vec<u32>) -> Symbol {
-        if let Some(&symbol) = self.symbols.get(&atoms) {
-            return symbol;
+    /// The symbols that every word of `atom` is, sorted; some may be missed, none is wrong.
+    pub(super) fn symbols_covering(&self, atom: &Atom) -> Vec<Symbol> {
+        let mut atoms: Vec<u32> = self.atoms.get(atom).copied().into_iter().collect();
+        match atom {
+            Atom::Stem(stems) => {
+                // A stem is the beginning of its words but for a last i, which may stand for a y.
+                let begins_with = |stem: &str| self.tokens.covering_prefixes(stem.trim_end_matches('i'));
+                let mut shared = stems.iter().map(|stem| begins_with(stem)).reduce(|mut all, more| {
+                    all.retain(|id| more.contains(id));
+                    all
+                });
+                atoms.append(shared.get_or_insert_default());
+            }
+            Atom::Exact(surface) => self.surfaces(surface).visit(surface, &mut |id| atoms.push(id)),
+            Atom::Glob(glob) => {
+                // What fits both the shortest and a longer word of the glob's kind, of letters that nobody writes.
+                let (short, long) = (glob.sample('\u{e000}', ""), glob.sample('\u{e000}', "\u{e001}\u{e002}"));
+                let mut also = Vec::new();
+                self.surfaces(&short).visit(&short, &mut |id| also.push(id));
+                self.surfaces(&long).visit(&long, &mut |id| atoms.extend(also.contains(&id).then_some(id)));
+            }
         }
-        let symbol = self.members.len() as Symbol;
-        atoms.iter().for_each(|&atom| self.symbols_of[atom as usize].push(symbol));
-        self.members.push(atoms.clone());
-        self.symbols.insert(atoms, symbol);
-        symbol
+        let mut symbols: Vec<Symbol> =
+            atoms.iter().flat_map(|&atom| self.symbols_of[atom as usize].iter().copied()).collect();
+        symbols.sort_unstable();
+        symbols.dedup();
+        symbols
     }
 
-    fn add(&mut self, atom: &Atom) -> u32 {
+    fn surfaces(&self, surface: &str) -> &Surfaces {
+        if surface.contains('-') { &self.compounds } else { &self.tokens }
+    }
+
+    fn id(&mut self, atom: &Atom) -> u32 {
+        if let Some(&id) = self.atoms.get(atom) {
+            return id;
+        }
         let id = self.symbols_of.len() as u32;
         self.symbols_of.push(Vec::new());
         self.atoms.insert(atom.clone(), id);
@@ -111,6 +132,16 @@ impl Surfaces {
         } else {
             self.loose.push((glob.clone(), atom));
         }
+    }
+
+    /// Globs of the form `abc*` whose letters `beginning` begins with.
+    fn covering_prefixes(&self, beginning: &str) -> Vec<u32> {
+        let mut found = Vec::new();
+        for &length in self.prefixes.lengths.iter().take_while(|&&length| length <= beginning.len()) {
+            let globs = beginning.get(..length).and_then(|prefix| self.prefixes.globs.get(prefix));
+            found.extend(globs.into_iter().flatten().filter(|(glob, _)| glob.is_none()).map(|&(_, id)| id));
+        }
+        found
     }
 
     fn visit(&self, surface: &str, add: &mut dyn FnMut(u32)) {

@@ -76,11 +76,6 @@ impl Glob {
             .is_some_and(|(first, rest)| *first == Piece::Run && rest.iter().all(|p| p.literal().is_some()))
     }
 
-    /// The fewest characters that a word it fits has.
-    pub(in super::super) fn min_chars(&self) -> usize {
-        self.0.iter().filter(|piece| **piece != Piece::Run).count()
-    }
-
     /// How many characters it spells out.
     pub(in super::super) fn n_literal(&self) -> usize {
         self.0.iter().filter(|piece| piece.literal().is_some()).count()
@@ -91,9 +86,17 @@ impl Glob {
         self.0.contains(&Piece::Char('-'))
     }
 
-    /// A word of its kind, with `filler` wherever it leaves the character open.
-    pub(in super::super) fn sample(&self, filler: char) -> String {
-        self.0.iter().map(|piece| piece.literal().unwrap_or(filler)).collect()
+    /// A word of its kind: `one` wherever it leaves a character open, `run` for every `*`.
+    pub(in super::super) fn sample(&self, one: char, run: &str) -> String {
+        let mut sample = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Char(c) => sample.push(*c),
+                Piece::Run => sample.push_str(run),
+                Piece::One | Piece::Set { .. } => sample.push(one),
+            }
+        }
+        sample
     }
 }
 

@@ -27,7 +27,7 @@ fn show(expr: &Expr) -> String {
     match expr {
         Expr::Word(Atom::Stem(stems)) => stems.join("/"),
         Expr::Word(Atom::Exact(surface)) => format!("={surface}"),
-        Expr::Word(Atom::Glob(glob)) => format!("g:{}", glob.sample('_')),
+        Expr::Word(Atom::Glob(glob)) => format!("g:{}", glob.sample('_', "_")),
         Expr::Any => "*".to_owned(),
         Expr::Seq(parts) => format!("[{}]", all(parts, " ")),
         Expr::Alt(branches) => format!("({})", all(branches, "|")),

@@ -70,7 +70,7 @@ fn glob(written: &[Written], column: u32, spelling: &mut dyn Spelling) -> Result
     if glob.is_any() {
         return Ok(Expr::Any);
     }
-    one_word(&glob.sample('a'), &text(written), column, spelling)?;
+    one_word(&glob.sample('a', "a"), &text(written), column, spelling)?;
     Ok(Expr::Word(Atom::Glob(glob)))
 }
 

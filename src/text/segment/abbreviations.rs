@@ -5,6 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 const LISTS: &str = include_str!("abbreviations.txt");
 
+/// No abbreviation is longer than this, in bytes.
+const LONGEST: usize = 16;
+
 /// What a stop after an abbreviation says about the end of the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Abbreviation {
@@ -55,12 +58,16 @@ impl Abbreviations {
 
     /// What the word before a stop (without it) is known as.
     pub(super) fn find(&self, word: &str) -> Option<Abbreviation> {
-        if word.is_ascii() {
-            self.known.get(&*word.to_ascii_lowercase())
-        } else {
-            self.known.get(&*word.to_lowercase())
+        let mut lower = [0; LONGEST];
+        match lower.get_mut(..word.len()) {
+            None => None,
+            Some(lower) if word.is_ascii() => {
+                lower.copy_from_slice(word.as_bytes());
+                lower.make_ascii_lowercase();
+                self.known.get(std::str::from_utf8(lower).ok()?).copied()
+            }
+            Some(_) => self.known.get(&*word.to_lowercase()).copied(),
         }
-        .copied()
     }
 
     /// Whether a word often starts a sentence.

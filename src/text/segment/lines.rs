@@ -99,9 +99,10 @@ impl<'t> Blocks<'t> {
             _ if self.unwrapped || wide(last) || wide(next) => true,
             (Kind::Alone, _) | (_, Kind::Alone | Kind::Item) => true,
             (Kind::Capitals, Kind::Capitals) => false,
+            (Kind::Item | Kind::Numbered, Kind::Numbered) => true,
+            (_, Kind::Numbered) if last.closed => true,
             (_, _) if starts_lower(&self.text[next.start..next.end]) => false,
             (Kind::Heading | Kind::Capitals, _) => true,
-            (_, Kind::Numbered) => last.closed || matches!(last.kind, Kind::Item | Kind::Numbered),
             (_, Kind::Heading | Kind::Capitals) => last.closed,
             _ => false,
         }
@@ -219,6 +220,9 @@ fn is_numbered(body: &str) -> bool {
 
 /// `2.1 Leadership`, `3 Methods`, `4. Results`
 fn is_numbered_heading(body: &str) -> bool {
+    if !body.as_bytes()[0].is_ascii_digit() {
+        return false;
+    }
     let end = body.find(|sign: char| !sign.is_ascii_digit() && sign != '.').unwrap_or(body.len());
     let (number, title) = body.split_at(end);
     let parts = number.trim_end_matches('.').split('.');
@@ -230,13 +234,10 @@ fn is_numbered_heading(body: &str) -> bool {
     is_number && title.starts_with([' ', '\t']) && title_starts && (level > 1 || words <= 4 && !number.ends_with('.'))
 }
 
-/// `Findings`, or a line of several words that all start in capitals but for little words.
+/// `Findings`
 fn is_named_heading(body: &str) -> bool {
-    let lower = body.to_lowercase();
-    if HEADINGS.contains(&lower.as_str()) {
-        return body.starts_with(char::is_uppercase);
-    }
-    false
+    let starts = body.as_bytes()[0].is_ascii_uppercase();
+    starts && body.len() <= 20 && HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(body))
 }
 
 fn is_capitals(body: &str) -> bool {

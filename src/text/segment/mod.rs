@@ -31,6 +31,11 @@ pub(super) fn segment(
 }
 
 /// How many bytes of white space `text` starts with.
+#[inline]
 fn leading_space(text: &str) -> usize {
-    text.len() - text.trim_start().len()
+    match text.as_bytes() {
+        [b' ', next, ..] if next.is_ascii_alphanumeric() => 1,
+        [first, ..] if first.is_ascii_alphanumeric() => 0,
+        _ => text.len() - text.trim_start().len(),
+    }
 }

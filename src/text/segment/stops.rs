@@ -29,8 +29,7 @@ const CANDIDATE: [bool; 256] = {
 pub(super) fn sentence_end(text: &str, start: usize, end: usize, abbreviations: &Abbreviations) -> usize {
     let bytes = &text.as_bytes()[..end];
     let mut from = start;
-    while let Some(length) = bytes[from..].iter().position(|byte| CANDIDATE[*byte as usize]) {
-        let at = from + length;
+    while let Some(at) = next_candidate(bytes, from) {
         let Some((width, stop)) = stop_at(&bytes[at..], abbreviations) else {
             from = at + 1;
             continue;
@@ -46,6 +45,28 @@ pub(super) fn sentence_end(text: &str, start: usize, end: usize, abbreviations: 
         from = tail;
     }
     end
+}
+
+/// The first byte at `from` or later that a stop may start with.
+#[inline]
+fn next_candidate(bytes: &[u8], from: usize) -> Option<usize> {
+    let (blocks, _) = bytes[from..].as_chunks::<32>();
+    // Compared block by block, which compiles to a few vector instructions.
+    let may_hold = |block: &[u8; 32]| {
+        let is = |byte: u8, stop: u8| u8::from(byte == stop);
+        let hit = |b: u8| is(b, b'.') | is(b, b'!') | is(b, b'?') | is(b, b';') | u8::from(b >= 0xcd);
+        block.iter().fold(0, |any, byte| any | hit(*byte)) != 0
+    };
+    let mut at = from;
+    for block in blocks {
+        if may_hold(block)
+            && let Some(length) = block.iter().position(|byte| CANDIDATE[*byte as usize])
+        {
+            return Some(at + length);
+        }
+        at += block.len();
+    }
+    bytes[at..].iter().position(|byte| CANDIDATE[*byte as usize]).map(|length| at + length)
 }
 
 fn stop_at(bytes: &[u8], abbreviations: &Abbreviations) -> Option<(usize, Stop)> {
@@ -118,7 +139,10 @@ impl Place<'_> {
         if space == 0 || self.is_elision() {
             return None;
         }
-        let rest = rest[space..].trim_start_matches(|sign: char| "([{\"'“‘„«‹¿¡*_".contains(sign));
+        let mut rest = &rest[space..];
+        if !rest.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+            rest = rest.trim_start_matches(|sign: char| "([{\"'“‘„«‹¿¡*_".contains(sign));
+        }
         let Some(next) = rest.chars().next() else { return Some(tail) };
         if next.is_lowercase() {
             return None;
@@ -133,12 +157,14 @@ impl Place<'_> {
     /// The width of a note's number right after the stop (`found.12 The`), which belongs to the sentence.
     fn raised_note(&self) -> usize {
         let bytes = self.text.as_bytes();
+        if !bytes.get(self.tail).is_some_and(u8::is_ascii_digit) {
+            return 0;
+        }
         let before = self.word_before();
         let is_word = before.len() > 3 && before.bytes().all(|byte| byte.is_ascii_lowercase() || !byte.is_ascii());
         let is_note = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b',' | b'-');
         let width = bytes[self.tail..].iter().take(12).take_while(|byte| is_note(byte)).count();
-        let starts = bytes.get(self.tail).is_some_and(u8::is_ascii_digit);
-        if starts && is_word && self.abbreviations.find(before).is_none() { width } else { 0 }
+        if is_word && self.abbreviations.find(before).is_none() { width } else { 0 }
     }
 
     /// `[...]` and `(!)` stand for words and end nothing.
@@ -148,7 +174,7 @@ impl Place<'_> {
     }
 
     fn dot_ends(&self, next: char, rest: &str) -> bool {
-        let word = self.word_before();
+        let word = self.word_before().trim_start_matches(['.', '-']);
         if word.is_empty() {
             return true;
         }
@@ -171,6 +197,15 @@ impl Place<'_> {
 
     /// The word that the stop is written to, stops inside it included; empty where it is too long for an abbreviation.
     fn word_before(&self) -> &str {
+        let bytes = &self.text.as_bytes()[self.start..self.at];
+        let tail = &bytes[bytes.len().saturating_sub(24)..];
+        let in_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+        let length = tail.iter().rev().take_while(|byte| in_word(byte)).count();
+        match tail.len().checked_sub(length + 1).map(|before| tail[before]) {
+            Some(b' ' | b'\n' | b'\t' | b'(') => return &self.text[self.at - length..self.at],
+            None if bytes.len() > length => return "",
+            _ => {}
+        }
         let mut from = self.at.saturating_sub(24).max(self.start);
         while !self.text.is_char_boundary(from) {
             from += 1;
@@ -207,15 +242,14 @@ fn is_initials(word: &str) -> bool {
         })
 }
 
-/// Whether what follows is a number, arabic or roman, or a single capital (`Fig. S1`, `App. A`).
+/// Whether what follows is a number, arabic or roman, a code or a single capital (`Fig. S1`, `App. A`).
 fn is_number(next: char, rest: &str) -> bool {
     if next.is_numeric() {
         return true;
     }
     let word = first_word(rest);
     let roman = !word.is_empty() && word.bytes().all(|byte| b"IVXLC".contains(&byte));
-    let coded =
-        next.is_uppercase() && word.len() > 1 && word[next.len_utf8()..].bytes().all(|byte| byte.is_ascii_digit());
+    let coded = word.bytes().any(|byte| byte.is_ascii_digit());
     let letter = word.len() == 1 && word != "A" && word != "I";
     roman && word != "I" || coded || letter
 }

@@ -4,6 +4,7 @@ use super::super::pattern::{Expr, PatternError};
 mod expand;
 
 use self::expand::sequences;
+pub(in super::super) use self::expand::{Unit, spelled_out};
 use super::rule::{Node, Part, Rule};
 use super::settle::{Entry, Machine};
 use super::trie::{End, Sprout, Step};

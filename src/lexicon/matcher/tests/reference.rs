@@ -169,7 +169,7 @@ fn themes() -> impl Strategy<Value = Vec<Sketch>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
     #[test]
     fn the_matcher_finds_what_the_reference_finds(mut themes in themes(), texts in prop::collection::vec(text(), 3)) {
         let compiles = |pattern: &String| compile(vec![theme("t", None, &[pattern])], &[]).is_ok();

@@ -1,0 +1,80 @@
+//! Dense rows, and the little that is done with them.
+
+/// Rows of equal width, one after the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matrix {
+    /// Width of a row.
+    pub width: usize,
+    /// The values, row by row.
+    pub values: Vec<f32>,
+}
+
+impl Matrix {
+    /// Rows of zeros.
+    pub fn zeros(n_rows: usize, width: usize) -> Self {
+        Self { width, values: vec![0.0; n_rows * width] }
+    }
+
+    /// How many rows.
+    pub fn n_rows(&self) -> usize {
+        self.values.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    /// One row.
+    pub fn row(&self, row: usize) -> &[f32] {
+        &self.values[row * self.width..][..self.width]
+    }
+
+    /// One row, to be changed.
+    pub fn row_mut(&mut self, row: usize) -> &mut [f32] {
+        &mut self.values[row * self.width..][..self.width]
+    }
+
+    /// Adds another matrix of the same shape.
+    pub fn add(&mut self, other: &Matrix) {
+        self.values.iter_mut().zip(&other.values).for_each(|(a, b)| *a += b);
+    }
+}
+
+/// `to += times × from`, for as many values as both have.
+#[inline]
+pub fn add_scaled(to: &mut [f32], times: f32, from: &[f32]) {
+    to.iter_mut().zip(from).for_each(|(a, b)| *a += times * b);
+}
+
+/// Inner product, summed in eight lanes so that the order is fixed and fast.
+#[inline]
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0f32; 8];
+    let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
+    let rest: f32 = a8.remainder().iter().zip(b8.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in a8.zip(b8) {
+        for lane in 0..8 {
+            lanes[lane] += x[lane] * y[lane];
+        }
+    }
+    lanes.iter().sum::<f32>() + rest
+}
+
+/// Scales to length 1; zeros stay zeros.
+pub fn to_unit(row: &mut [f32]) {
+    let length = dot(row, row).sqrt();
+    if length > 0.0 {
+        row.iter_mut().for_each(|x| *x /= length);
+    }
+}
+
+/// Turns logarithms of weights into shares that sum to 1, and gives the place of the largest.
+#[inline]
+pub fn to_shares(row: &mut [f32]) -> usize {
+    let (best, top) = row.iter().enumerate().fold((0, f32::MIN), |(i, m), (j, &x)| if x > m { (j, x) } else { (i, m) });
+    row.iter_mut().for_each(|x| *x = (*x - top).exp());
+    let sum: f32 = row.iter().sum();
+    row.iter_mut().for_each(|x| *x /= sum);
+    best
+}
+
+/// Place of the largest value, the first of equals; 0 in an empty row.
+pub fn argmax(row: &[f32]) -> usize {
+    row.iter().enumerate().fold((0, f32::MIN), |(i, m), (j, &x)| if x > m { (j, x) } else { (i, m) }).0
+}

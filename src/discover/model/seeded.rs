@@ -1,0 +1,245 @@
+//! The doors of the model: themes from seeds, topics from nothing.
+
+use super::super::candidate::Feature;
+use super::super::dfm::{Dfm, Limits};
+use super::super::settings::DiscoverSettings;
+use super::super::texts::{Texts, Words};
+use super::cluster::{group, nearness, settle};
+use super::matrix::{Matrix, add_scaled, argmax, to_shares, to_unit};
+use super::mixture::Mixture;
+use super::random::Random;
+use super::rank::characteristic;
+use super::spectral::embed;
+use rayon::prelude::*;
+
+/// Passages that the beginning is found on; of more, evenly spaced ones. The fit itself takes all.
+const MAX_SAMPLE: usize = 20_000;
+/// How sharply a cosine becomes a probability.
+const SHARPNESS: f32 = 20.0;
+
+/// One seed met in a passage: a pattern of a theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeedHit {
+    /// The passage, by its place in the `Texts`.
+    pub passage: u32,
+    /// The theme.
+    pub theme: u16,
+    /// The pattern, by its place in the lexicon.
+    pub pattern: u32,
+}
+
+/// Probability of each theme in each passage.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Probabilities {
+    /// How many themes a row has.
+    pub n_themes: usize,
+    /// Row by row, passage by passage; each row sums to 1.
+    pub values: Vec<f32>,
+}
+
+impl Probabilities {
+    /// The row of one passage.
+    pub fn row(&self, passage: usize) -> &[f32] {
+        &self.values[passage * self.n_themes..(passage + 1) * self.n_themes]
+    }
+}
+
+/// One topic.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Topic {
+    /// Characteristic features, the strongest first; the weight is keyness (G² of passages).
+    pub features: Vec<Feature>,
+}
+
+/// Topics, and their probability in each passage.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Topics {
+    /// The topics, the largest first.
+    pub topics: Vec<Topic>,
+    /// Their probability in each passage.
+    pub assignments: Probabilities,
+}
+
+/// Probability of each of `n_themes` themes in each passage, told by `seeds` alone (hits of a lexicon or of seed words).
+///
+/// Every passage belongs to one theme or other. A theme that no seed speaks for gets nothing; with no seeds at all every
+/// theme is as probable. `tick` is called once for each of `settings.n_runs` steps.
+pub fn classify(
+    texts: &Texts,
+    seeds: &[SeedHit],
+    n_themes: usize,
+    settings: &DiscoverSettings,
+    tick: &(dyn Fn() + Sync),
+) -> Probabilities {
+    let words = Words::of(texts, &settings.stop_words);
+    let dfm = Dfm::of(texts, &words, &[], limits(texts.n_passages(), settings));
+    let known = seed_shares(seeds, texts.n_passages(), n_themes);
+    let mut shares = begin_from_seeds(&dfm, &known, settings.seed);
+    Mixture::fit(&dfm, &mut shares);
+    (0..settings.n_runs).for_each(|_| tick());
+    Probabilities { n_themes, values: shares.values }
+}
+
+/// `n_topics` topics of the texts, found with no lexicon at all; fewer where there are fewer passages.
+///
+/// The model runs `settings.n_runs` times from different beginnings, and the run that agrees best with the others is
+/// taken. `tick` is called once for each.
+pub fn topics(texts: &Texts, n_topics: usize, settings: &DiscoverSettings, tick: &(dyn Fn() + Sync)) -> Topics {
+    let words = Words::of(texts, &settings.stop_words);
+    let dfm = Dfm::of(texts, &words, &[], limits(texts.n_passages(), settings));
+    let n_topics = n_topics.min(dfm.n_rows());
+    if n_topics == 0 || dfm.n_features() == 0 {
+        return Topics::default();
+    }
+    let sample: Vec<usize> = (0..dfm.n_rows()).step_by(dfm.n_rows().div_ceil(MAX_SAMPLE)).collect();
+    let few = dfm.select(&sample);
+    let points = embed(&few, settings.seed);
+    let fit = |run: usize| {
+        let mut random = Random::new(settings.seed, run as u64 + 1);
+        let centers = group(&points, n_topics, &mut random).0;
+        let mut shares = soften(nearness(&points, &centers));
+        let mixture = Mixture::fit(&few, &mut shares);
+        tick();
+        (mixture, shares)
+    };
+    let mut runs: Vec<(Mixture, Matrix)> = (0..settings.n_runs.max(1)).into_par_iter().map(fit).collect();
+    let (mixture, shares) = runs.swap_remove(most_agreed(&runs));
+    let shares = if sample.len() == dfm.n_rows() { shares } else { mixture.extend(&dfm).1 };
+    let shares = largest_first(shares);
+    let topics = characteristic(&dfm, &shares, settings.n_features);
+    Topics {
+        topics: topics.into_iter().map(|features| Topic { features }).collect(),
+        assignments: Probabilities { n_themes: n_topics, values: shares.values },
+    }
+}
+
+/// Probability of each of `n_themes` themes in each passage, and after them of free themes that take up the rest.
+///
+/// `themes` is what the lexicon found in each passage. Free themes begin where passages without a theme lie together.
+pub(in super::super) fn posterior(
+    dfm: &Dfm,
+    themes: &[Vec<u16>],
+    n_themes: usize,
+    settings: &DiscoverSettings,
+) -> Matrix {
+    let free: Vec<usize> = (0..dfm.n_rows()).filter(|&passage| themes[passage].is_empty()).collect();
+    let sample: Vec<usize> = free.iter().copied().step_by(free.len().div_ceil(MAX_SAMPLE).max(1)).collect();
+    let by_size = (free.len() as f64 / 50.0).sqrt().ceil() as usize;
+    let n_free = if settings.n_topics > 0 { settings.n_topics } else { by_size.clamp(2, 50) }.min(sample.len());
+    let mut shares = Matrix::zeros(dfm.n_rows(), n_themes + n_free);
+    for (passage, themes) in themes.iter().enumerate() {
+        let share = 1.0 / themes.len().max(1) as f32;
+        themes.iter().for_each(|&theme| shares.row_mut(passage)[theme as usize] = share);
+    }
+    if n_free > 0 {
+        let points = embed(&dfm.select(&sample), settings.seed);
+        let centers = group(&points, n_free, &mut Random::new(settings.seed, 0)).0;
+        let near = soften(nearness(&points, &centers));
+        for (row, &passage) in sample.iter().enumerate() {
+            shares.row_mut(passage)[n_themes..].copy_from_slice(near.row(row));
+        }
+    }
+    if shares.width > 0 {
+        Mixture::fit(dfm, &mut shares);
+    }
+    shares
+}
+
+/// Which features are counted in so many passages.
+fn limits(n_passages: usize, settings: &DiscoverSettings) -> Limits {
+    let share = (n_passages as f64 * settings.max_passage_share).floor() as u32;
+    let few = settings.min_passages.min(1 + n_passages as u32 / 100);
+    Limits { min_passages: few, max_passages: share.max(few + 1) }
+}
+
+/// What the seeds say of each passage: distinct patterns by theme, every theme with the same weight in all, as shares;
+/// zeros where there is no seed.
+fn seed_shares(seeds: &[SeedHit], n_passages: usize, n_themes: usize) -> Matrix {
+    let mut hits: Vec<SeedHit> = seeds.to_vec();
+    hits.sort_unstable();
+    hits.dedup();
+    let mut shares = Matrix::zeros(n_passages, n_themes);
+    hits.retain(|hit| (hit.passage as usize) < n_passages && (hit.theme as usize) < n_themes);
+    hits.iter().for_each(|hit| shares.row_mut(hit.passage as usize)[hit.theme as usize] += 1.0);
+    let mut sizes = vec![0f64; n_themes];
+    for row in shares.values.chunks_exact(n_themes.max(1)) {
+        let sum = row.iter().sum::<f32>().max(1.0) as f64;
+        sizes.iter_mut().zip(row).for_each(|(s, &x)| *s += x as f64 / sum);
+    }
+    for row in shares.values.chunks_exact_mut(n_themes.max(1)) {
+        row.iter_mut().zip(&sizes).for_each(|(x, &s)| *x /= s.max(1e-9) as f32);
+        let sum = row.iter().sum::<f32>();
+        if sum > 0.0 {
+            row.iter_mut().for_each(|x| *x /= sum);
+        }
+    }
+    shares
+}
+
+/// A beginning: half what the seeds say, half where a passage lies among passages that have seeds.
+fn begin_from_seeds(dfm: &Dfm, known: &Matrix, seed: u64) -> Matrix {
+    let sample: Vec<usize> = (0..dfm.n_rows()).step_by(dfm.n_rows().div_ceil(MAX_SAMPLE).max(1)).collect();
+    let points = embed(&dfm.select(&sample), seed);
+    let mut centers = Matrix::zeros(known.width, points.width);
+    for (row, &passage) in sample.iter().enumerate() {
+        for (k, &share) in known.row(passage).iter().enumerate() {
+            add_scaled(centers.row_mut(k), share, points.row(row));
+        }
+    }
+    (0..centers.n_rows()).for_each(|k| to_unit(centers.row_mut(k)));
+    let near = soften(nearness(&points, &settle(&points, centers, 10)));
+    let mut shares = known.clone();
+    shares.values.iter_mut().for_each(|x| *x *= 0.5);
+    for (row, &passage) in sample.iter().enumerate() {
+        add_scaled(shares.row_mut(passage), 0.5, near.row(row));
+    }
+    shares
+}
+
+/// Makes probabilities of cosines.
+fn soften(mut near: Matrix) -> Matrix {
+    near.values.iter_mut().for_each(|x| *x *= SHARPNESS);
+    near.values.chunks_exact_mut(near.width.max(1)).for_each(|row| {
+        to_shares(row);
+    });
+    near
+}
+
+/// The run whose topics agree best with those of the others.
+fn most_agreed(runs: &[(Mixture, Matrix)]) -> usize {
+    let labels: Vec<Vec<usize>> =
+        runs.iter().map(|(_, shares)| shares.values.chunks_exact(shares.width).map(argmax).collect()).collect();
+    let n_topics = runs.first().map_or(0, |(_, shares)| shares.width);
+    let agreement = |a: usize| -> f64 {
+        (0..runs.len()).filter(|&b| b != a).map(|b| information(&labels[a], &labels[b], n_topics)).sum()
+    };
+    let agreement: Vec<f64> = (0..runs.len()).into_par_iter().map(agreement).collect();
+    (0..runs.len()).rev().max_by(|&a, &b| agreement[a].total_cmp(&agreement[b])).unwrap_or(0)
+}
+
+/// Normalized mutual information of two divisions of the same passages, 0 to 1.
+fn information(a: &[usize], b: &[usize], n_groups: usize) -> f64 {
+    let mut both = vec![0f64; n_groups * n_groups];
+    a.iter().zip(b).for_each(|(&i, &j)| both[i * n_groups + j] += 1.0 / a.len() as f64);
+    let rows: Vec<f64> = both.chunks_exact(n_groups).map(|row| row.iter().sum()).collect();
+    let columns: Vec<f64> = (0..n_groups).map(|j| both.iter().skip(j).step_by(n_groups).sum()).collect();
+    let entropy = |shares: &[f64]| -> f64 { shares.iter().filter(|&&p| p > 0.0).map(|p| -p * p.ln()).sum() };
+    let whole = entropy(&rows) + entropy(&columns);
+    if whole > 0.0 { 2.0 * (whole - entropy(&both)) / whole } else { 1.0 }
+}
+
+/// The same shares, the theme with the most passages first.
+fn largest_first(shares: Matrix) -> Matrix {
+    let mut sizes = vec![0f64; shares.width];
+    for row in shares.values.chunks_exact(shares.width) {
+        sizes.iter_mut().zip(row).for_each(|(s, &x)| *s += x as f64);
+    }
+    let mut order: Vec<usize> = (0..shares.width).collect();
+    order.sort_by(|&a, &b| sizes[b].total_cmp(&sizes[a]).then(a.cmp(&b)));
+    let mut sorted = Matrix::zeros(shares.n_rows(), shares.width);
+    for row in 0..shares.n_rows() {
+        let from = shares.row(row);
+        sorted.row_mut(row).iter_mut().zip(&order).for_each(|(to, &k)| *to = from[k]);
+    }
+    sorted
+}

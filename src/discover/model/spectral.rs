@@ -1,0 +1,116 @@
+//! Passages as points: the few directions in which their words differ most.
+
+use super::super::dfm::Dfm;
+use super::matrix::{Matrix, add_scaled, to_unit};
+use super::random::Random;
+use rayon::prelude::*;
+
+/// Directions kept.
+const N_DIRECTIONS: usize = 96;
+/// Rounds of subspace iteration.
+const N_ROUNDS: usize = 4;
+
+/// Each passage as a point on the unit sphere: tf-idf projected on the leading right singular vectors (latent semantic
+/// analysis). A passage without features is at the origin.
+///
+/// # Source
+/// Deerwester, S. et al. (1990). Indexing by latent semantic analysis. *JASIS* 41(6), 391–407; the vectors by randomized
+/// subspace iteration, Halko, N., Martinsson, P. & Tropp, J. (2011). *SIAM Review* 53(2), 217–288. A basis of the space
+/// is enough: angles do not depend on its rotation.
+pub fn embed(dfm: &Dfm, seed: u64) -> Matrix {
+    let weights = tf_idf(dfm);
+    let mut random = Random::new(seed, 0);
+    let mut basis = Matrix::zeros(dfm.n_features(), N_DIRECTIONS.min(dfm.n_features()).min(dfm.n_rows()));
+    basis.values.iter_mut().for_each(|x| *x = random.share() as f32 - 0.5);
+    for _ in 0..N_ROUNDS {
+        basis = transposed_times(dfm, &weights, &times(dfm, &weights, &basis));
+        orthonormalize(&mut basis);
+    }
+    let mut points = times(dfm, &weights, &basis);
+    if points.width > 0 {
+        points.values.par_chunks_mut(points.width).for_each(to_unit);
+    }
+    points
+}
+
+/// tf-idf of each entry, (1 + ln count) × ln(passages / passages that have it), rows of length 1.
+fn tf_idf(dfm: &Dfm) -> Vec<Vec<f32>> {
+    let n = dfm.n_rows() as f32;
+    let idf: Vec<f32> = dfm.n_passages.iter().map(|&d| (n / d.max(1) as f32).ln().max(0.0)).collect();
+    let row = |passage: usize| {
+        let (features, counts) = dfm.row(passage);
+        let mut row: Vec<f32> = features.iter().zip(counts).map(|(&f, &c)| (1.0 + c.ln()) * idf[f as usize]).collect();
+        to_unit(&mut row);
+        row
+    };
+    (0..dfm.n_rows()).into_par_iter().map(row).collect()
+}
+
+/// Passages × features times features × directions.
+fn times(dfm: &Dfm, weights: &[Vec<f32>], basis: &Matrix) -> Matrix {
+    let mut out = Matrix::zeros(dfm.n_rows(), basis.width);
+    if basis.width > 0 {
+        out.values.par_chunks_mut(basis.width).enumerate().for_each(|(passage, row)| {
+            let (features, _) = dfm.row(passage);
+            features.iter().zip(&weights[passage]).for_each(|(&f, &w)| add_scaled(row, w, basis.row(f as usize)));
+        });
+    }
+    out
+}
+
+/// Features × passages times passages × directions.
+fn transposed_times(dfm: &Dfm, weights: &[Vec<f32>], points: &Matrix) -> Matrix {
+    let blocks: Vec<_> = dfm.blocks(points.width);
+    let sum_block = |rows: &std::ops::Range<usize>| {
+        let mut sum = Matrix::zeros(dfm.n_features(), points.width);
+        for passage in rows.clone() {
+            let (features, _) = dfm.row(passage);
+            let point = points.row(passage);
+            features.iter().zip(&weights[passage]).for_each(|(&f, &w)| add_scaled(sum.row_mut(f as usize), w, point));
+        }
+        sum
+    };
+    let parts: Vec<Matrix> = blocks.par_iter().map(sum_block).collect();
+    let mut parts = parts.into_iter();
+    let mut sum = parts.next().unwrap_or_default();
+    parts.for_each(|part| sum.add(&part));
+    sum
+}
+
+/// Makes the columns orthogonal and of length 1 (Cholesky QR); a column that the others already span becomes zeros.
+fn orthonormalize(basis: &mut Matrix) {
+    let width = basis.width;
+    let mut gram = vec![0f64; width * width];
+    for row in basis.values.chunks_exact(width.max(1)) {
+        for i in 0..width {
+            let x = row[i] as f64;
+            gram[i * width..=i * width + i].iter_mut().zip(row).for_each(|(g, &y)| *g += x * y as f64);
+        }
+    }
+    let inverse = cholesky(&mut gram, width);
+    basis.values.par_chunks_mut(width.max(1)).for_each(|row| {
+        for i in 0..width {
+            let known: f64 = (0..i).map(|j| gram[i * width + j] * row[j] as f64).sum();
+            row[i] = ((row[i] as f64 - known) * inverse[i]) as f32;
+        }
+    });
+}
+
+/// Replaces a symmetric matrix (lower half) by its Cholesky factor; gives one over its diagonal, 0 where it vanishes.
+fn cholesky(gram: &mut [f64], width: usize) -> Vec<f64> {
+    let mut inverse = vec![0f64; width];
+    for i in 0..width {
+        let before = gram[i * width + i];
+        for j in 0..=i {
+            let known: f64 = (0..j).map(|k| gram[i * width + k] * gram[j * width + k]).sum();
+            let left = gram[i * width + j] - known;
+            gram[i * width + j] = match i == j {
+                true => left.max(0.0).sqrt(),
+                false => left * inverse[j],
+            };
+        }
+        let root = gram[i * width + i];
+        inverse[i] = if root * root > 1e-10 * before { 1.0 / root } else { 0.0 };
+    }
+    inverse
+}

@@ -1,0 +1,213 @@
+//! A candidate as people see it: label, features, sentences, figures, patterns.
+
+use super::super::candidate::{CandidateId, CandidateTheme, Evidence, Feature, StanceBalance, SuggestedPattern};
+use super::super::coherence::Cooccurrence;
+use super::super::settings::DiscoverSettings;
+use super::gather::Gathered;
+use super::grow::{Ground, Grown};
+use rustc_hash::FxHashSet;
+
+/// Passages that are kept as the identity of a candidate.
+const MAX_EVIDENCE: usize = 1000;
+/// Patterns that are suggested.
+const MAX_PATTERNS: usize = 12;
+/// A feature is suggested as a pattern from this precision on.
+const MIN_PRECISION: f64 = 0.5;
+/// Passages that are taken as if they had cues as often as usual, before a candidate's own are counted.
+const USUAL: f64 = 5.0;
+
+/// The stable ones among the grown, described, best first, at most `settings.n_candidates`.
+pub fn describe(
+    gathered: &Gathered,
+    ground: &Ground<'_>,
+    grown: &[Grown],
+    stability: &[f64],
+    settings: &DiscoverSettings,
+) -> Vec<CandidateTheme> {
+    let rank = |i: usize| grown[i].score * stability[i] * claimed(gathered, &grown[i]);
+    let mut order: Vec<usize> = (0..grown.len()).filter(|&i| stability[i] >= settings.min_stability).collect();
+    order.sort_by(|&a, &b| rank(b).total_cmp(&rank(a)).then(a.cmp(&b)));
+    order.truncate(settings.n_candidates);
+    let mut themes: Vec<CandidateTheme> =
+        order.into_iter().map(|i| one(gathered, ground, &grown[i], stability[i], settings)).collect();
+    let mut given = FxHashSet::default();
+    for theme in &mut themes {
+        let mut id = theme.id.0.clone();
+        while !given.insert(id.clone()) {
+            id.push_str("-2");
+        }
+        theme.id = CandidateId(id);
+    }
+    themes
+}
+
+/// How many times more often than usual its passages are said to help or hinder, shrunk towards once.
+fn claimed(gathered: &Gathered, grown: &Grown) -> f64 {
+    let has_cue = |passage: usize| gathered.cues[passage].barrier || gathered.cues[passage].facilitator;
+    let usual = (0..gathered.cues.len()).filter(|&p| has_cue(p)).count() as f64 / gathered.cues.len().max(1) as f64;
+    if usual == 0.0 {
+        return 1.0;
+    }
+    let n = grown.passages.iter().filter(|(p, _)| has_cue(*p as usize)).count() as f64;
+    (n + USUAL * usual) / (grown.passages.len() as f64 + USUAL) / usual
+}
+
+/// One candidate.
+fn one(
+    gathered: &Gathered,
+    ground: &Ground<'_>,
+    grown: &Grown,
+    stability: f64,
+    settings: &DiscoverSettings,
+) -> CandidateTheme {
+    let evidence: Vec<Evidence> = grown.passages.iter().map(|&(p, probability)| at(gathered, p, probability)).collect();
+    let n_documents = distinct(&evidence);
+    let label = label(ground, grown);
+    CandidateTheme {
+        id: CandidateId(slug(&label)),
+        features: features(ground, grown, settings.n_features),
+        sentences: best(&evidence, settings.n_sentences),
+        n_passages: evidence.len() as u32,
+        n_documents,
+        prevalence: n_documents as f64 / gathered.n_documents().max(1) as f64,
+        prevalence_interval: wilson(n_documents as f64, gathered.n_documents() as f64),
+        stance: stance(gathered, grown),
+        stability,
+        exclusivity: exclusivity(ground, grown),
+        coherence: coherence(ground, grown),
+        nearest: None,
+        patterns: patterns(ground, grown),
+        evidence: strongest(evidence),
+        label,
+    }
+}
+
+fn at(gathered: &Gathered, passage: u32, probability: f64) -> Evidence {
+    let (document, number) = gathered.places[passage as usize];
+    let document_id = gathered.documents[document as usize].clone();
+    Evidence { document: document as usize, document_id, passage: number, probability }
+}
+
+fn distinct(evidence: &[Evidence]) -> u32 {
+    evidence.chunk_by(|a, b| a.document == b.document).count() as u32
+}
+
+/// The surest passages, one of each document, then second ones where documents are too few.
+fn best(evidence: &[Evidence], n: usize) -> Vec<Evidence> {
+    let mut sure: Vec<&Evidence> = evidence.iter().collect();
+    sure.sort_by(|a, b| {
+        b.probability.total_cmp(&a.probability).then((a.document, a.passage).cmp(&(b.document, b.passage)))
+    });
+    let mut seen = FxHashSet::default();
+    let (first, rest): (Vec<&Evidence>, Vec<&Evidence>) = sure.into_iter().partition(|e| seen.insert(e.document));
+    first.into_iter().chain(rest).take(n).cloned().collect()
+}
+
+/// The strongest thousand, in order of document and passage.
+fn strongest(mut evidence: Vec<Evidence>) -> Vec<Evidence> {
+    if evidence.len() > MAX_EVIDENCE {
+        evidence.sort_by(|a, b| {
+            b.probability.total_cmp(&a.probability).then((a.document, a.passage).cmp(&(b.document, b.passage)))
+        });
+        evidence.truncate(MAX_EVIDENCE);
+        evidence.sort_by_key(|e| (e.document, e.passage));
+    }
+    evidence
+}
+
+fn features(ground: &Ground<'_>, grown: &Grown, n: usize) -> Vec<Feature> {
+    let feature = |member: &super::grow::Member| Feature {
+        text: ground.dfm.names[member.feature as usize].clone(),
+        weight: member.keyness,
+        n_passages: ground.dfm.n_passages[member.feature as usize],
+    };
+    grown.members.iter().take(n).map(feature).collect()
+}
+
+/// Its nucleus, or the phrase in which most of it stands, and two of the features that go with it and say something else.
+fn label(ground: &Ground<'_>, grown: &Grown) -> String {
+    let name = |feature: u32| ground.dfm.names[feature as usize].as_str();
+    let n_passages = |feature: u32| ground.dfm.n_passages[feature as usize];
+    let nucleus = grown.members[0].feature;
+    let holds = |feature: u32| name(feature).split(' ').any(|word| word == name(nucleus));
+    let phrases =
+        grown.members[1..].iter().map(|m| m.feature).filter(|&f| holds(f) && 2 * n_passages(f) >= n_passages(nucleus));
+    let head = phrases.max_by_key(|&f| (n_passages(f), std::cmp::Reverse(f))).unwrap_or(nucleus);
+    let mut parts = vec![name(head)];
+    for member in &grown.members[1..] {
+        let said = |word: &str| parts.iter().any(|part| part.split(' ').any(|w| w == word));
+        if parts.len() < 3 && !name(member.feature).split(' ').any(said) {
+            parts.push(name(member.feature));
+        }
+    }
+    parts.join(", ")
+}
+
+/// A name in letters, digits and hyphens.
+fn slug(label: &str) -> String {
+    let head = label.split(',').next().unwrap_or(label);
+    let parts: Vec<&str> = head.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}
+
+fn stance(gathered: &Gathered, grown: &Grown) -> StanceBalance {
+    let mut balance = StanceBalance::default();
+    for &(passage, _) in &grown.passages {
+        let cues = gathered.cues[passage as usize];
+        match (cues.barrier, cues.facilitator) {
+            (true, true) => balance.n_both += 1,
+            (true, false) => balance.n_barrier += 1,
+            (false, true) => balance.n_facilitator += 1,
+            (false, false) => balance.n_mention += 1,
+        }
+    }
+    balance
+}
+
+fn inside(ground: &Ground<'_>, grown: &Grown, feature: u32) -> (f64, f64) {
+    let all = ground.postings.of(feature);
+    let n = all.iter().filter(|(p, _)| grown.passages.binary_search_by_key(p, |x| x.0).is_ok()).count();
+    (n as f64, all.len() as f64)
+}
+
+fn exclusivity(ground: &Ground<'_>, grown: &Grown) -> f64 {
+    let share = |m: &super::grow::Member| {
+        let (n, all) = inside(ground, grown, m.feature);
+        n / all.max(1.0)
+    };
+    grown.members.iter().map(share).sum::<f64>() / grown.members.len().max(1) as f64
+}
+
+fn coherence(ground: &Ground<'_>, grown: &Grown) -> Option<f64> {
+    let slot = |feature: &u32| grown.members.iter().position(|m| m.feature == *feature).map(|slot| slot as u32);
+    let mut counts = Cooccurrence::of(grown.members.len(), std::iter::empty());
+    for passage in 0..ground.dfm.n_rows() {
+        let window: Vec<u32> = ground.dfm.row(passage).0.iter().filter_map(slot).collect();
+        counts.add(&window);
+    }
+    counts.coherence(&(0..grown.members.len()).collect::<Vec<_>>())
+}
+
+fn patterns(ground: &Ground<'_>, grown: &Grown) -> Vec<SuggestedPattern> {
+    let mut patterns = Vec::new();
+    for member in &grown.members {
+        let (n, all) = inside(ground, grown, member.feature);
+        let weight = ((n + 1.0) / (all + 2.0)).min(member.precision);
+        if weight >= MIN_PRECISION && patterns.len() < MAX_PATTERNS {
+            let text = ground.dfm.names[member.feature as usize].clone();
+            patterns.push(SuggestedPattern { text, weight, n_passages: all as u32 });
+        }
+    }
+    patterns
+}
+
+/// Ends of the 95 % interval of a share (Wilson, E. (1927). *JASA* 22, 209–212); 0 to 1 where there is nothing.
+pub fn wilson(n: f64, all: f64) -> (f64, f64) {
+    if all <= 0.0 {
+        return (0.0, 1.0);
+    }
+    let (z, p) = (1.959_963_985, n / all);
+    let middle = (p + z * z / (2.0 * all)) / (1.0 + z * z / all);
+    let half = z / (1.0 + z * z / all) * (p * (1.0 - p) / all + z * z / (4.0 * all * all)).sqrt();
+    ((middle - half).max(0.0), (middle + half).min(1.0))
+}

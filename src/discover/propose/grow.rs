@@ -1,0 +1,166 @@
+//! Candidates grown from single features: a nucleus that many documents dwell on, and what goes with it.
+
+use super::super::dfm::Dfm;
+use super::super::keyness::{Count, log_likelihood};
+use super::passages::Postings;
+use rustc_hash::FxHashMap;
+
+/// G² that chance passes once in a thousand.
+pub const SIGNIFICANT: f64 = 10.83;
+/// Features of a candidate besides its nucleus.
+const MAX_MEMBERS: usize = 12;
+/// What a feature has that is as scattered as chance would have it.
+const SCATTERED: f64 = 0.1;
+/// Precision expected of a nucleus, and the most expected of what goes with it.
+const PRECISION: f64 = 0.8;
+/// Two candidates that share so much of the smaller one's passages are one.
+const SAME: f64 = 0.5;
+
+/// A feature of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Member {
+    /// The feature.
+    pub feature: u32,
+    /// How far it belongs to the passages of the nucleus: G², of passages.
+    pub keyness: f64,
+    /// Share of its passages that have the nucleus, shrunk towards one half.
+    pub precision: f64,
+}
+
+/// A nucleus and the features that go with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grown {
+    /// The nucleus, then what goes with it, the closest first.
+    pub members: Vec<Member>,
+    /// Its passages, ascending, with their probability.
+    pub passages: Vec<(u32, f64)>,
+    /// Support × concentration of the nucleus: what it is chosen by.
+    pub score: f64,
+}
+
+/// What candidates are grown in.
+pub struct Ground<'a> {
+    /// Passages × words and phrases.
+    pub dfm: &'a Dfm,
+    /// Where each feature is met.
+    pub postings: &'a Postings,
+    /// How often each document is taken: once, or as often as it was drawn.
+    pub times: &'a [f64],
+    /// Passages without a theme.
+    pub is_free: &'a [bool],
+    /// Whether a feature only tells of the texts themselves ("the paper describes").
+    pub is_reporting: &'a (dyn Fn(u32) -> bool + Sync),
+    /// A nucleus is in at least so many documents.
+    pub min_documents: f64,
+    /// And in at most this share of all.
+    pub max_share: f64,
+}
+
+impl Ground<'_> {
+    /// The `n` best candidates, best first; no two share most of their passages.
+    pub fn grow(&self, n: usize) -> Vec<Grown> {
+        let mut taken: Vec<Grown> = Vec::new();
+        for (nucleus, score) in self.nuclei().into_iter().take(n * 12) {
+            if taken.iter().any(|other| self.within(nucleus, other)) {
+                continue;
+            }
+            let grown = self.around(nucleus, score);
+            if !taken.iter().any(|other| same(&grown, other)) {
+                taken.push(grown);
+            }
+            if taken.len() == n {
+                break;
+            }
+        }
+        taken
+    }
+
+    /// Features that could be a nucleus with what speaks for each, the most first.
+    ///
+    /// Support is the number of documents that have the feature in a passage without a theme; concentration is how far its
+    /// occurrences crowd into few documents against chance: a theme is dwelt on, a manner of speaking is scattered.
+    ///
+    /// # Source
+    /// Church, K. & Gale, W. (1995). Inverse document frequency (IDF): a measure of deviations from Poisson. *Third
+    /// Workshop on Very Large Corpora*, 121–130 (residual IDF).
+    fn nuclei(&self) -> Vec<(u32, f64)> {
+        let n_documents: f64 = self.times.iter().sum();
+        let mut nuclei: Vec<(u32, f64)> = Vec::new();
+        for feature in 0..self.dfm.n_features() as u32 {
+            let met = self.postings.met(feature, self.times, self.is_free);
+            let is_common = met.n_documents > self.max_share * n_documents;
+            if is_common || met.n_free_documents < self.min_documents || (self.is_reporting)(feature) {
+                continue;
+            }
+            let expected = n_documents * (1.0 - (-met.n_tokens / n_documents).exp());
+            let concentration = (expected / met.n_documents).ln().max(0.0);
+            let score = met.n_free_documents * (concentration + SCATTERED) * met.free_share;
+            nuclei.push((feature, score));
+        }
+        nuclei.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        nuclei
+    }
+
+    /// Whether a nucleus lies in the passages of a candidate that is there already.
+    fn within(&self, nucleus: u32, other: &Grown) -> bool {
+        let passages = self.postings.of(nucleus);
+        let shared = passages.iter().filter(|(p, _)| other.passages.binary_search_by_key(p, |x| x.0).is_ok()).count();
+        shared as f64 >= SAME * passages.len() as f64
+    }
+
+    /// The candidate around a nucleus.
+    fn around(&self, nucleus: u32, score: f64) -> Grown {
+        let here = self.postings.of(nucleus);
+        let weight = |passage: u32| self.times[self.postings.document(passage) as usize];
+        let n_here: f64 = here.iter().map(|&(p, _)| weight(p)).sum();
+        let n_all: f64 = self.postings.n_passages(self.times);
+        let mut shared = FxHashMap::<u32, f64>::default();
+        for &(passage, _) in here {
+            for &feature in self.dfm.row(passage as usize).0 {
+                *shared.entry(feature).or_insert(0.0) += weight(passage);
+            }
+        }
+        let mut members: Vec<Member> = Vec::new();
+        for (feature, n) in shared {
+            let n_feature: f64 = self.postings.of(feature).iter().map(|&(p, _)| weight(p)).sum();
+            let elsewhere = Count { n: n_feature - n, total: n_all - n_here };
+            let keyness = log_likelihood(Count { n, total: n_here }, elsewhere).unwrap_or(0.0);
+            let precision = if feature == nucleus { PRECISION } else { ((n + 1.0) / (n_feature + 2.0)).min(PRECISION) };
+            if feature == nucleus || n >= 2.0 && keyness >= SIGNIFICANT && !(self.is_reporting)(feature) {
+                members.push(Member { feature, keyness, precision });
+            }
+        }
+        let is_other = |member: &Member| member.feature != nucleus;
+        members.sort_by(|a, b| {
+            is_other(a).cmp(&is_other(b)).then(b.keyness.total_cmp(&a.keyness)).then(a.feature.cmp(&b.feature))
+        });
+        members.truncate(MAX_MEMBERS + 1);
+        let passages = self.passages(&members);
+        Grown { members, passages, score }
+    }
+
+    /// The passages that a candidate's features give it: the chance that at least one of them is right, from one half.
+    fn passages(&self, members: &[Member]) -> Vec<(u32, f64)> {
+        let mut wrong = FxHashMap::<u32, f64>::default();
+        for member in members {
+            for &(passage, _) in self.postings.of(member.feature) {
+                *wrong.entry(passage).or_insert(1.0) *= 1.0 - member.precision;
+            }
+        }
+        let mut passages: Vec<(u32, f64)> =
+            wrong.into_iter().map(|(p, w)| (p, 1.0 - w)).filter(|&(_, p)| p >= 0.5).collect();
+        passages.sort_unstable_by_key(|&(p, _)| p);
+        passages
+    }
+}
+
+/// Whether two candidates share most of the passages of the smaller one.
+fn same(a: &Grown, b: &Grown) -> bool {
+    let shared = shared(&a.passages, &b.passages);
+    shared as f64 >= SAME * a.passages.len().min(b.passages.len()) as f64
+}
+
+/// How many passages two ascending lists share.
+pub fn shared(a: &[(u32, f64)], b: &[(u32, f64)]) -> usize {
+    a.iter().filter(|(p, _)| b.binary_search_by_key(p, |x| x.0).is_ok()).count()
+}

@@ -1,0 +1,106 @@
+//! Candidate themes: grown from single features, tried on resampled documents, described with their evidence.
+//!
+//! Comes in: the index, the scores and the lexicon. Goes out: `Candidates`.
+//! Invariants: what is said of a candidate can be counted again from its patterns; nothing depends on the order of threads.
+
+mod accept;
+mod describe;
+mod gather;
+mod grow;
+mod passages;
+mod stability;
+mod themes;
+
+use super::candidate::Candidates;
+use super::collocation::{Collocation, among};
+use super::dfm::{Dfm, Limits};
+use super::settings::{DiscoverSettings, LexiconUse};
+use super::texts::Words;
+use crate::index::{IndexError, PassageIndex};
+use crate::lexicon::Lexicon;
+use crate::score::Scores;
+use gather::Gathered;
+use grow::Ground;
+use passages::Postings;
+use rustc_hash::FxHashSet;
+
+pub use accept::{accept, carry_ids};
+
+/// Words in which scholarly texts speak of themselves: a candidate does not grow from them.
+static REPORTING_WORDS: &str = include_str!("reporting_words.txt");
+/// A phrase is a feature from this NPMI on.
+const MIN_NPMI: f64 = 0.3;
+/// A nucleus is in at least this share of the documents,
+const MIN_SHARE: f64 = 0.01;
+/// and in at most this: what more speak of is the subject of the corpus.
+const MAX_SHARE: f64 = 0.5;
+
+/// Proposes candidate themes, and patterns for the themes there are.
+///
+/// A candidate grows from a feature that many documents have in passages without a theme and that its documents dwell on;
+/// around it gather the features that go with it. Candidates that do not come back when the documents are drawn
+/// anew are held back; the rest are ranked by support, concentration, exclusivity, stability, and how much more often
+/// than usual they are said to help or hinder. `tick` is called once for each of `settings.n_runs` draws.
+///
+/// # Errors
+/// The index could not be read.
+pub fn candidates(
+    index: &PassageIndex,
+    scores: &Scores,
+    lexicon: &Lexicon,
+    settings: &DiscoverSettings,
+    tick: &(dyn Fn() + Sync),
+) -> Result<Candidates, IndexError> {
+    let gathered = Gathered::of(index, scores, lexicon)?;
+    Ok(among_passages(&gathered, lexicon.themes.len(), settings, tick))
+}
+
+/// The same, from what was gathered.
+fn among_passages(
+    gathered: &Gathered,
+    n_themes: usize,
+    settings: &DiscoverSettings,
+    tick: &(dyn Fn() + Sync),
+) -> Candidates {
+    let words = Words::of(&gathered.texts, &settings.stop_words);
+    let phrases: Vec<Collocation> = among(&gathered.texts, &words, settings.min_passages)
+        .into_iter()
+        .filter(|phrase| phrase.npmi >= MIN_NPMI)
+        .collect();
+    let n_passages = gathered.places.len();
+    let most = (n_passages as f64 * settings.max_passage_share) as u32;
+    let limits = Limits { min_passages: settings.min_passages, max_passages: most };
+    let dfm = Dfm::of(&gathered.texts, &words, &phrases, limits);
+    let postings = Postings::of_dfm(&dfm, gathered.places.iter().map(|&(document, _)| document).collect());
+    let is_blind = settings.lexicon == LexiconUse::Blind;
+    let is_free: Vec<bool> = gathered.themes.iter().map(|themes| is_blind || themes.is_empty()).collect();
+    let reporting = reporting(gathered, &words);
+    let ground = Ground {
+        dfm: &dfm,
+        postings: &postings,
+        times: &vec![1.0; gathered.n_documents()],
+        is_free: &is_free,
+        is_reporting: &|feature| !dfm.is_phrase[feature as usize] && reporting.contains(&dfm.words[feature as usize]),
+        min_documents: (MIN_SHARE * gathered.n_documents() as f64).max(settings.min_passages as f64),
+        max_share: MAX_SHARE,
+    };
+    let grown = ground.grow(settings.n_candidates * 3);
+    let stable = stability::stability(&ground, &grown, settings, tick);
+    let mut themes = describe::describe(gathered, &ground, &grown, &stable, settings);
+    themes::place(gathered, &dfm, n_themes, &mut themes);
+    Candidates {
+        growth: if is_blind { Vec::new() } else { themes::growth(gathered, &dfm, &postings, n_themes, settings) },
+        rediscovered: if is_blind { themes::rediscovered(gathered, n_themes, &themes) } else { Vec::new() },
+        uncovered: themes::uncovered(gathered, &dfm, &postings, settings.n_features),
+        n_passages: n_passages as u32,
+        n_uncovered: gathered.themes.iter().filter(|themes| themes.is_empty()).count() as u32,
+        themes,
+    }
+}
+
+/// The words of which a form is among the reporting words.
+fn reporting(gathered: &Gathered, words: &Words) -> FxHashSet<u32> {
+    let listed: FxHashSet<&str> = REPORTING_WORDS.split_whitespace().collect();
+    let types = 0..gathered.texts.n_types() as u32;
+    types.filter(|&t| listed.contains(gathered.texts.surface(t))).map(|t| words.word_of(t)).collect()
+}

@@ -1,0 +1,50 @@
+//! Whether a candidate comes back when the documents are drawn anew.
+
+use super::super::model::Random;
+use super::super::settings::DiscoverSettings;
+use super::grow::{Ground, Grown, shared};
+use rayon::prelude::*;
+
+/// Mean over `settings.n_runs` draws of the overlap (Jaccard) of each candidate's passages with those of the candidate
+/// that comes nearest to it when everything is grown again. A draw takes as many documents as there are, with
+/// replacement; overlap is taken over the passages of the documents drawn.
+///
+/// # Source
+/// Hennig, C. (2007). Cluster-wise assessment of cluster stability. *Computational Statistics & Data Analysis* 52, 258–271.
+pub fn stability(
+    ground: &Ground<'_>,
+    grown: &[Grown],
+    settings: &DiscoverSettings,
+    tick: &(dyn Fn() + Sync),
+) -> Vec<f64> {
+    let n_runs = settings.n_runs.max(1);
+    let draw = |run: usize| {
+        let times = drawn(ground.times.len(), &mut Random::new(settings.seed, run as u64 + 1));
+        let again = Ground { times: &times, ..*ground };
+        let others = again.grow(grown.len());
+        tick();
+        let is_drawn = |p: u32| times[ground.postings.document(p) as usize] > 0.0;
+        let seen =
+            |one: &Grown| -> Vec<(u32, f64)> { one.passages.iter().copied().filter(|x| is_drawn(x.0)).collect() };
+        let others: Vec<_> = others.iter().map(seen).collect();
+        grown.iter().map(|one| nearest(&seen(one), &others)).collect::<Vec<f64>>()
+    };
+    let runs: Vec<Vec<f64>> = (0..n_runs).into_par_iter().map(draw).collect();
+    (0..grown.len()).map(|i| runs.iter().map(|run| run[i]).sum::<f64>() / n_runs as f64).collect()
+}
+
+/// How often each document is drawn.
+fn drawn(n_documents: usize, random: &mut Random) -> Vec<f64> {
+    let mut times = vec![0.0; n_documents];
+    (0..n_documents).for_each(|_| times[random.below(n_documents)] += 1.0);
+    times
+}
+
+/// The largest overlap with any of the others.
+fn nearest(one: &[(u32, f64)], others: &[Vec<(u32, f64)>]) -> f64 {
+    let overlap = |other: &Vec<(u32, f64)>| {
+        let both = shared(one, other);
+        both as f64 / (one.len() + other.len() - both).max(1) as f64
+    };
+    others.iter().map(overlap).fold(0.0, f64::max)
+}

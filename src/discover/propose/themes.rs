@@ -1,0 +1,166 @@
+//! Candidates beside the themes there are: the nearest, what would make each grow, what was found again.
+
+use super::super::candidate::{CandidateTheme, Evidence, Feature, Growth, NearestTheme, Rediscovery, SuggestedPattern};
+use super::super::dfm::Dfm;
+use super::super::keyness::{Count, log_likelihood};
+use super::super::model::posterior;
+use super::super::settings::DiscoverSettings;
+use super::gather::Gathered;
+use super::grow::SIGNIFICANT;
+use super::passages::Postings;
+use rustc_hash::FxHashMap;
+
+/// What is shown for a theme that could grow.
+const MAX_GROWTH: usize = 10;
+/// A feature is suggested for a theme when at least this share of its passages has the theme, shrunk towards one half.
+const MIN_PRECISION: f64 = 0.4;
+/// How many times more often than by chance a theme must be met to be found again.
+const MIN_LIFT: f64 = 2.0;
+
+/// Gives each candidate the theme it is closest to.
+pub fn place(gathered: &Gathered, dfm: &Dfm, n_themes: usize, candidates: &mut [CandidateTheme]) {
+    let number = numbers(gathered);
+    let n = dfm.n_rows() as f64;
+    let mut of_themes = vec![vec![0f64; dfm.n_features()]; n_themes];
+    let weigh = |vector: &mut Vec<f64>, passage: usize| {
+        let (features, counts) = dfm.row(passage);
+        for (&f, &c) in features.iter().zip(counts) {
+            vector[f as usize] += c as f64 * (n / dfm.n_passages[f as usize] as f64).ln();
+        }
+    };
+    for (passage, themes) in gathered.themes.iter().enumerate() {
+        themes.iter().for_each(|&theme| weigh(&mut of_themes[theme as usize], passage));
+    }
+    for candidate in candidates {
+        let mut own = vec![0f64; dfm.n_features()];
+        let passages = passages(&number, &candidate.evidence);
+        passages.iter().for_each(|&passage| weigh(&mut own, passage));
+        let nearest = (0..n_themes).map(|theme| NearestTheme {
+            theme: theme as u16,
+            overlap: overlap(gathered, theme as u16, &passages).overlap,
+            similarity: cosine(&own, &of_themes[theme]),
+        });
+        candidate.nearest = nearest.max_by(|a, b| a.similarity.total_cmp(&b.similarity).then(b.theme.cmp(&a.theme)));
+    }
+}
+
+/// What a blind search found of each theme.
+pub fn rediscovered(gathered: &Gathered, n_themes: usize, candidates: &[CandidateTheme]) -> Vec<Rediscovery> {
+    let number = numbers(gathered);
+    let evidence: Vec<Vec<usize>> = candidates.iter().map(|c| passages(&number, &c.evidence)).collect();
+    let again = |theme: u16| {
+        let shared: Vec<Shared> = evidence.iter().map(|passages| overlap(gathered, theme, passages)).collect();
+        let best = (0..shared.len()).rev().max_by(|&a, &b| shared[a].g2.total_cmp(&shared[b].g2));
+        let best = best.filter(|&i| shared[i].overlap > 0.0);
+        let (lift, overlap) = best.map_or((0.0, 0.0), |i| (shared[i].lift, shared[i].overlap));
+        let found = best.is_some_and(|i| shared[i].lift >= MIN_LIFT && shared[i].g2 >= SIGNIFICANT);
+        Rediscovery { theme, candidate: best, lift, overlap, found }
+    };
+    (0..n_themes as u16).map(again).collect()
+}
+
+/// What would make each theme grow.
+pub fn growth(
+    gathered: &Gathered,
+    dfm: &Dfm,
+    postings: &Postings,
+    n_themes: usize,
+    settings: &DiscoverSettings,
+) -> Vec<Growth> {
+    let shares = posterior(dfm, &gathered.themes, n_themes, settings);
+    let grow = |theme: u16| {
+        let has = |passage: u32| gathered.themes[passage as usize].contains(&theme);
+        let n_theme = (0..dfm.n_rows() as u32).filter(|&p| has(p)).count() as f64;
+        let mut features: Vec<(f64, u32, f64)> = Vec::new();
+        for feature in 0..dfm.n_features() as u32 {
+            let (all, here) =
+                (postings.of(feature).len() as f64, postings.of(feature).iter().filter(|x| has(x.0)).count() as f64);
+            let target = Count { n: here, total: n_theme };
+            let g2 =
+                log_likelihood(target, Count { n: all - here, total: dfm.n_rows() as f64 - n_theme }).unwrap_or(0.0);
+            let precision = (here + 1.0) / (all + 2.0);
+            if g2 >= SIGNIFICANT && here < all && precision >= MIN_PRECISION {
+                features.push((g2, feature, precision));
+            }
+        }
+        features.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        features.truncate(MAX_GROWTH);
+        let speaks = |passage: usize| dfm.row(passage).0.iter().any(|f| features.iter().any(|x| x.1 == *f));
+        let mut overlooked: Vec<(f32, usize)> = (0..dfm.n_rows())
+            .filter(|&p| gathered.themes[p].is_empty() && shares.row(p)[theme as usize] >= 0.5 && speaks(p))
+            .map(|p| (shares.row(p)[theme as usize], p))
+            .collect();
+        overlooked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        overlooked.truncate(MAX_GROWTH);
+        let pattern = |&(_, feature, weight): &(f64, u32, f64)| SuggestedPattern {
+            text: dfm.names[feature as usize].clone(),
+            weight,
+            n_passages: dfm.n_passages[feature as usize],
+        };
+        let evidence = |(probability, passage): (f32, usize)| {
+            let (document, number) = gathered.places[passage];
+            let document_id = gathered.documents[document as usize].clone();
+            Evidence { document: document as usize, document_id, passage: number, probability: probability as f64 }
+        };
+        Growth {
+            theme,
+            patterns: features.iter().map(pattern).collect(),
+            overlooked: overlooked.into_iter().map(evidence).collect(),
+        }
+    };
+    (0..n_themes as u16).map(grow).collect()
+}
+
+/// Features that passages without a theme have more often than the others, by keyness, the highest first.
+pub fn uncovered(gathered: &Gathered, dfm: &Dfm, postings: &Postings, n: usize) -> Vec<Feature> {
+    let free = |passage: u32| gathered.themes[passage as usize].is_empty();
+    let n_free = (0..dfm.n_rows() as u32).filter(|&p| free(p)).count() as f64;
+    let mut features: Vec<(f64, u32)> = Vec::new();
+    for feature in 0..dfm.n_features() as u32 {
+        let all = postings.of(feature).len() as f64;
+        let here = postings.of(feature).iter().filter(|x| free(x.0)).count() as f64;
+        let reference = Count { n: all - here, total: dfm.n_rows() as f64 - n_free };
+        let g2 = log_likelihood(Count { n: here, total: n_free }, reference).unwrap_or(0.0);
+        if g2 > 0.0 {
+            features.push((g2, feature));
+        }
+    }
+    features.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let feature = |&(weight, feature): &(f64, u32)| Feature {
+        text: dfm.names[feature as usize].clone(),
+        weight,
+        n_passages: dfm.n_passages[feature as usize],
+    };
+    features.iter().take(n).map(feature).collect()
+}
+
+/// How the passages of a candidate share in those of a theme.
+struct Shared {
+    overlap: f64,
+    lift: f64,
+    g2: f64,
+}
+
+fn overlap(gathered: &Gathered, theme: u16, passages: &[usize]) -> Shared {
+    let (all, n) = (gathered.themes.len() as f64, passages.len() as f64);
+    let has = |p: &&usize| gathered.themes[**p].contains(&theme);
+    let both = passages.iter().filter(has).count() as f64;
+    let with = gathered.themes.iter().filter(|themes| themes.contains(&theme)).count() as f64;
+    let g2 = log_likelihood(Count { n: both, total: n }, Count { n: with - both, total: all - n }).unwrap_or(0.0);
+    let lift = if n > 0.0 && with > 0.0 { (both / n) / (with / all) } else { 0.0 };
+    Shared { overlap: both / (n + with - both).max(1.0), lift, g2 }
+}
+
+fn numbers(gathered: &Gathered) -> FxHashMap<(u32, u32), usize> {
+    gathered.places.iter().enumerate().map(|(i, &place)| (place, i)).collect()
+}
+
+fn passages(number: &FxHashMap<(u32, u32), usize>, evidence: &[Evidence]) -> Vec<usize> {
+    evidence.iter().filter_map(|e| number.get(&(e.document as u32, e.passage)).copied()).collect()
+}
+
+fn cosine(a: &[f64], b: &[f64]) -> f64 {
+    let dot = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>();
+    let lengths = (dot(a, a) * dot(b, b)).sqrt();
+    if lengths == 0.0 { 0.0 } else { dot(a, b) / lengths }
+}

@@ -1,0 +1,161 @@
+//! What every coder says of every theme in every coded document.
+
+use super::super::coding::{CoderId, Coding, Codings, Place};
+use super::super::settings::CodedDocuments;
+use crate::corpus::{DocumentId, Fault, Severity, Span};
+use crate::index::{Content, IndexedDocument};
+use crate::lexicon::{Stance, Theme, ThemeId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a coder finds a theme.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::evaluate) enum Mark {
+    /// Somewhere in the document.
+    Somewhere,
+    /// Here.
+    Here(Span),
+    /// Here first: of what comes after, nothing is said.
+    HereFirst(Span),
+}
+
+/// What a coder says of a theme that is there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::evaluate) struct Verdict {
+    /// What is said of it, where the coder says: several rows of one theme are taken together.
+    pub(in crate::evaluate) stance: Option<Stance>,
+    /// Where, in the order of the rows.
+    pub(in crate::evaluate) marks: Vec<Mark>,
+    /// The rows' places as read, until a text resolves them.
+    rows: Vec<(Place, u64, String)>,
+}
+
+/// One document and its verdicts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::evaluate) struct Coded {
+    /// Its place in the index.
+    pub(in crate::evaluate) document: usize,
+    /// For each coder, whether the document was read.
+    pub(in crate::evaluate) read_by: Vec<bool>,
+    /// By coder and theme (index into the compared themes): present where the coder finds it.
+    pub(in crate::evaluate) verdicts: BTreeMap<(usize, usize), Verdict>,
+}
+
+/// Codings with every name looked up.
+#[derive(Debug, Default)]
+pub(in crate::evaluate) struct Resolved {
+    /// The coders, sorted.
+    pub(in crate::evaluate) coders: Vec<CoderId>,
+    /// The themes compared, as indices into the lexicon.
+    pub(in crate::evaluate) themes: Vec<usize>,
+    /// Themes that coders have and the lexicon has not, with their number of codings.
+    pub(in crate::evaluate) unknown_themes: Vec<(ThemeId, u32)>,
+    /// The coded documents, ascending.
+    pub(in crate::evaluate) documents: Vec<Coded>,
+    /// Whether any row says where.
+    pub(in crate::evaluate) positioned: bool,
+    /// Rows that name a document that is not there.
+    pub(in crate::evaluate) faults: Vec<Fault>,
+}
+
+/// Looks up documents and themes.
+pub(in crate::evaluate) fn resolve(
+    codings: &Codings,
+    documents: &[IndexedDocument],
+    lexicon: &[Theme],
+    coded: CodedDocuments,
+) -> Resolved {
+    let places: BTreeMap<&DocumentId, usize> = documents.iter().enumerate().map(|(d, doc)| (&doc.id, d)).collect();
+    let coders: BTreeSet<&CoderId> = codings.rows.iter().map(|row| &row.coder).collect();
+    let coders: Vec<CoderId> = coders.into_iter().cloned().collect();
+    let mut named: BTreeMap<&ThemeId, u32> = BTreeMap::new();
+    codings.rows.iter().filter_map(|row| row.theme.as_ref()).for_each(|theme| *named.entry(theme).or_default() += 1);
+    let themes: Vec<usize> = (0..lexicon.len()).filter(|&t| named.contains_key(&lexicon[t].id)).collect();
+    let compared: BTreeMap<&ThemeId, usize> = themes.iter().enumerate().map(|(i, &t)| (&lexicon[t].id, i)).collect();
+    let unknown = named.iter().filter(|(theme, _)| !compared.contains_key(**theme));
+    let mut resolved = Resolved {
+        unknown_themes: unknown.map(|(theme, n)| ((*theme).clone(), *n)).collect(),
+        positioned: codings.rows.iter().any(|row| row.place != Place::Document),
+        faults: codings.faults.clone(),
+        ..Resolved::default()
+    };
+    let mut found: BTreeMap<usize, Coded> = BTreeMap::new();
+    let all_read = vec![coded != CodedDocuments::ByCoder; coders.len()];
+    let empty = |document| Coded { document, read_by: all_read.clone(), verdicts: BTreeMap::new() };
+    if coded == CodedDocuments::All {
+        found.extend((0..documents.len()).map(|d| (d, empty(d))));
+    }
+    for row in &codings.rows {
+        let (Some(&place), Ok(coder)) = (places.get(&row.document), coders.binary_search(&row.coder)) else {
+            resolved.faults.push(fault(
+                row,
+                format!("document \"{}\" is not in the corpus", row.document),
+                Severity::Skipped,
+            ));
+            continue;
+        };
+        let coded = found.entry(place).or_insert_with(|| empty(place));
+        coded.read_by[coder] = true;
+        if let Some(&theme) = row.theme.as_ref().and_then(|theme| compared.get(theme)) {
+            coded.verdicts.entry((coder, theme)).or_default().add(row);
+        }
+    }
+    Resolved { coders, themes, documents: found.into_values().collect(), ..resolved }
+}
+
+impl Verdict {
+    fn add(&mut self, row: &Coding) {
+        self.stance = match (self.stance, row.stance) {
+            (None | Some(Stance::Mention), other) => other.or(self.stance),
+            (mine, None | Some(Stance::Mention)) => mine,
+            (Some(mine), Some(other)) => Some(if mine == other { mine } else { Stance::Both }),
+        };
+        self.marks.push(Mark::Somewhere);
+        self.rows.push((row.place.clone(), row.line, row.file.clone()));
+    }
+}
+
+impl Coded {
+    /// Finds the places of the rows in the text; one that is not there is named in `faults` and counts for the document.
+    pub(in crate::evaluate) fn locate(&mut self, content: &Content, id: &DocumentId, faults: &mut Vec<Fault>) {
+        for verdict in self.verdicts.values_mut() {
+            for (mark, (place, line, file)) in verdict.marks.iter_mut().zip(&verdict.rows) {
+                match self::mark(place, content) {
+                    Some(found) => *mark = found,
+                    None => faults.push(Fault {
+                        path: file.clone(),
+                        line: Some(*line),
+                        severity: Severity::Degraded,
+                        what: format!("its place is not in document \"{id}\"; it counts for the document alone"),
+                        hint: Some("sentences count from 0, bytes from the start of the extracted text".into()),
+                    }),
+                }
+            }
+        }
+    }
+}
+
+fn mark(place: &Place, content: &Content) -> Option<Mark> {
+    match place {
+        Place::Document => Some(Mark::Somewhere),
+        Place::Sentence(sentence) => content.sentences.get(*sentence as usize).map(|s| Mark::Here(s.span)),
+        Place::Bytes(span) => {
+            let fits = content.text.get(span.start as usize..span.end as usize).is_some();
+            fits.then_some(Mark::Here(*span))
+        }
+        Place::Quote(quote) => {
+            let quote = plain(quote);
+            let starts = |s: &&crate::text::Sentence| plain(s.span.of(&content.text)).starts_with(&quote);
+            content.sentences.iter().find(starts).map(|s| Mark::HereFirst(s.span))
+        }
+    }
+}
+
+/// Words alone, in lower case, one blank between them, so that quotation marks and line ends make no difference.
+fn plain(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+fn fault(row: &Coding, what: String, severity: Severity) -> Fault {
+    Fault { path: row.file.clone(), line: Some(row.line), severity, what, hint: None }
+}
