@@ -40,7 +40,9 @@ fn check(args: &CheckArgs, common: &Common, progress: &Progress) -> Result<Exit,
     };
     print(&remarks, args)?;
     let n_errors = remarks.iter().filter(|remark| remark.kind.is_error()).count();
-    anstream::eprintln!("{n_errors} errors, {} warnings", remarks.len() - n_errors);
+    if !args.json {
+        writeln!(io::stdout(), "{n_errors} errors, {} warnings", remarks.len() - n_errors)?;
+    }
     Ok(if n_errors > 0 { Exit::Wrong } else { Exit::Done })
 }
 
