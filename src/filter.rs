@@ -1,9 +1,9 @@
 //! The other corridor: texts in, scores out, with no study, no index and nothing kept.
 
 use crate::corpus::{self, CorpusSettings, Document, Fault, Source};
-use crate::lexicon::{ClassId, CompoundClass, Lexicon, SentenceTokens, TokenClasses};
+use crate::lexicon::{Classifier, Lexicon, TokenClasses};
 use crate::score::{DocumentScores, ScoreSettings, Scorer, Scratch};
-use crate::text::{Analysis, Analyzer, Passage, TypeId, Vocabulary};
+use crate::text::{Analysis, Analyzer, Passage, Vocabulary};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -128,8 +128,7 @@ struct Batch {
 #[derive(Default)]
 struct Worker {
     vocabulary: Vocabulary,
-    generation: u32,
-    class_of: Vec<ClassId>,
+    classifier: Classifier,
     analysis: Analysis,
     classes: TokenClasses,
     scratch: Scratch,
@@ -178,46 +177,8 @@ impl Worker {
     ) -> T {
         self.cut(document, analyzer);
         let passages = analyzer.passages(&self.analysis.sentences);
-        self.classify_types(lexicon);
-        self.lay_out(analyzer, &passages);
+        self.classifier.lay_out(lexicon, analyzer, &self.vocabulary, (&self.analysis, &passages), &mut self.classes);
         let scores = scorer.document(&self.classes, &mut self.scratch);
         view(&Scored { document, passages: &passages, scores: &scores })
-    }
-
-    /// Gives every type met since the last document its class.
-    fn classify_types(&mut self, lexicon: &Lexicon) {
-        if self.generation != self.vocabulary.generation() {
-            self.generation = self.vocabulary.generation();
-            self.class_of.clear();
-        }
-        for number in self.class_of.len()..self.vocabulary.n_types() {
-            let type_id = TypeId(number as u32);
-            self.class_of.push(lexicon.classify(self.vocabulary.surface(type_id), self.vocabulary.stem(type_id)));
-        }
-    }
-
-    fn lay_out(&mut self, analyzer: &Analyzer, passages: &[Passage]) {
-        let class_of = |type_id: TypeId| self.class_of[type_id.0 as usize];
-        let classes = &mut self.classes;
-        classes.classes.clear();
-        classes.classes.extend(self.analysis.tokens.iter().map(|token| class_of(token.type_id)));
-        classes.compounds.clear();
-        classes.compounds.extend(self.analysis.compounds.iter().filter_map(|compound| {
-            let class = class_of(compound.type_id);
-            let known = CompoundClass { first_token: compound.first_token, n_tokens: compound.n_tokens, class };
-            (class != ClassId::NONE).then_some(known)
-        }));
-        classes.sentences.clear();
-        for (number, passage) in passages.iter().enumerate() {
-            let first = passage.first_sentence as usize;
-            let sentences = &self.analysis.sentences[first..first + passage.n_sentences as usize];
-            classes.sentences.extend(sentences.iter().map(|sentence| SentenceTokens {
-                first_token: sentence.first_token,
-                n_tokens: sentence.n_tokens,
-                passage: number as u32,
-                scored: analyzer.is_scored(sentence),
-            }));
-        }
-        classes.n_passages = passages.len() as u32;
     }
 }
