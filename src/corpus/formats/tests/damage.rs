@@ -5,8 +5,17 @@ use proptest::prelude::*;
 
 /// Names under which the fixtures are read, so that each format is met by name where its content no longer tells.
 const NAMES: [&str; 11] = [
-    "article.xml", "two_pubmed.xml", "grobid.xml", "one_endnote.xml", "docling.json", "quirks.ris", "two.nbib", "one.enw",
-    "one_wos.txt", "quirks.bib", "scopus.csv",
+    "article.xml",
+    "two_pubmed.xml",
+    "grobid.xml",
+    "one_endnote.xml",
+    "docling.json",
+    "quirks.ris",
+    "two.nbib",
+    "one.enw",
+    "one_wos.txt",
+    "quirks.bib",
+    "scopus.csv",
 ];
 
 /// Sections and pages ascend, do not overlap, and lie on character boundaries.
@@ -67,7 +76,14 @@ proptest! {
 
 #[test]
 fn json_is_accepted_and_rejected_as_it_should_be() {
-    let good = [r#""a\u0041\n\ud83d\ude00""#, "-0.1e-5", "[[],{}]", "null", r#"{"a":{"b":[1]}}"#, "123456789012345678901234567890"];
+    let good = [
+        r#""a\u0041\n\ud83d\ude00""#,
+        "-0.1e-5",
+        "[[],{}]",
+        "null",
+        r#"{"a":{"b":[1]}}"#,
+        "123456789012345678901234567890",
+    ];
     let bad = ["01", "1.", "+1", "NaN", "'a'", r#""\x""#, "[1,]", r#"{"a":1,}"#, "tru", "\"\t\"", "[1 2]", "\u{a0}1"];
     for (values, expected) in [(good.as_slice(), 1), (bad.as_slice(), 0)] {
         for value in values {
