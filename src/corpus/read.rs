@@ -28,7 +28,8 @@ fn document_name(path: &str, settings: &CorpusSettings) -> String {
     let below = |given: &str| {
         let folder = literal_part(given).trim_start_matches("./").trim_end_matches('/');
         let root = settings.root.to_string_lossy();
-        let folder = folder.strip_prefix(root.as_ref()).unwrap_or(folder).trim_start_matches('/');
+        let below_root = folder.strip_prefix(root.as_ref()).filter(|_| !root.is_empty());
+        let folder = below_root.map_or(folder, |below| below.trim_start_matches('/'));
         match folder {
             "" | "." => Some(path.len()),
             folder => path.strip_prefix(folder)?.strip_prefix('/').map(str::len),

@@ -59,6 +59,10 @@ fn a_document_is_named_by_its_path_below_the_folder() {
     }
     settings.paths = vec![settings.root.join("lit").to_str().unwrap().to_owned()];
     assert_eq!(documents(&scan(&settings), &settings)[0].id.0, "x/a.v2");
+    settings.root = settings.root.join("more");
+    assert_eq!(documents(&scan(&settings), &settings)[0].id.0, "x/a.v2");
+    settings.paths = vec!["../lit".into()];
+    assert_eq!(documents(&scan(&settings), &settings)[0].id.0, "x/a.v2");
 }
 
 #[test]

@@ -41,8 +41,11 @@ pub(super) fn fill(metadata: &mut Metadata, file: &Path) {
     }
 }
 
+/// Sees a file name and its fields; whether it wants more.
+type See<'s> = dyn FnMut(&str, &[(String, String)]) -> bool + 's;
+
 /// Hands each row to `see` as the file it names and its fields, until `see` says no.
-fn each_row(list: &Path, see: &mut dyn FnMut(&str, &[(String, String)]) -> bool) -> io::Result<()> {
+fn each_row(list: &Path, see: &mut See) -> io::Result<()> {
     let mut reader = BufReader::new(File::open(list)?);
     let head = io::BufRead::fill_buf(&mut reader)?;
     let delimiter = super::table::delimiter(decode::without_mark(head));

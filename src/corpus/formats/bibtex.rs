@@ -212,11 +212,17 @@ impl<'t> Reader<'t> {
                 }
                 b'{' => depth += 1,
                 b'}' => depth = depth.checked_sub(1).ok_or("a brace closes that was not open")?,
-                b'@' if self.text[..start + n].ends_with('\n') && shows(self.text[start + n..].as_bytes()) => break,
+                b'@' if self.is_entry(start + n) => break,
                 _ => {}
             }
         }
         Err(format!("a value that starts in line {} has no end", self.line()))
+    }
+
+    /// Whether an entry starts at byte `at`, at the start of a line.
+    fn is_entry(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        at > 0 && bytes[at - 1] == b'\n' && shows(&bytes[at..(at + 40).min(bytes.len())])
     }
 
     fn passed(&mut self, close: char) -> Result<(), String> {

@@ -16,11 +16,11 @@ fn take(text: String, intake: &mut Intake) {
     let mut xml = Xml::new(&text, intake.settings.limits.xml_depth);
     let mut articles = Vec::new();
     while let Some(node) = xml.next() {
-        if let Node::Open(tag) = node {
-            if tag.name() == "article" {
-                let line = xml.line();
-                articles.push((line, article(&mut xml, &tag)));
-            }
+        if let Node::Open(tag) = node
+            && tag.name() == "article"
+        {
+            let line = xml.line();
+            articles.push((line, article(&mut xml, &tag)));
         }
     }
     xml.report(intake);
@@ -135,10 +135,10 @@ fn group(xml: &mut Xml) -> String {
 fn year(xml: &mut Xml) -> Option<i32> {
     let mut year = None;
     xml.each(|xml, node| {
-        if let Node::Open(tag) = node {
-            if tag.name() == "year" {
-                year = fields::year(&xml.text());
-            }
+        if let Node::Open(tag) = node
+            && tag.name() == "year"
+        {
+            year = fields::year(&xml.text());
         }
     });
     year

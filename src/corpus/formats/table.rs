@@ -7,7 +7,9 @@ use crate::corpus::catalog::Severity;
 use crate::corpus::document::{Document, DocumentId};
 use crate::corpus::settings::ColumnSettings;
 use csv::{ByteRecord, ReaderBuilder};
-use std::io::Read;
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
 
 pub(super) const FORMAT: Format =
     Format { name: "csv", endings: &["csv", "tsv", "tab"], shows, take: Take::Stream(take) };
@@ -121,20 +123,38 @@ impl Columns {
     }
 }
 
+/// A stream that ends in an error when a record takes too much of it.
+struct Metered<R> {
+    from: R,
+    n_read: Rc<Cell<u64>>,
+    limit: u64,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.from.read(buffer)?;
+        self.n_read.set(self.n_read.get() + n as u64);
+        if self.n_read.get() > self.limit {
+            return Err(io::Error::other(format!("a record is longer than {} bytes (entry_bytes)", self.limit)));
+        }
+        Ok(n)
+    }
+}
+
 fn read(from: impl Read, delimiter: u8, intake: &mut Intake) {
+    let n_read = Rc::new(Cell::new(0));
+    let from = Metered { from, n_read: n_read.clone(), limit: intake.settings.limits.entry_bytes };
     let mut rows = ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(from);
     let mut pieces = Pieces::default();
     let mut columns: Option<Columns> = None;
     let mut row = ByteRecord::new();
     loop {
+        n_read.set(0);
         match rows.read_byte_record(&mut row) {
             Ok(false) => break,
             Ok(true) => {}
             Err(e) => {
-                intake.skip(
-                    &format!("cannot be read to its end: {e}"),
-                    "see that the file is whole and that you may read it",
-                );
+                intake.skip(&format!("cannot be read to its end: {e}"), "look for a quote that does not close");
                 break;
             }
         }
@@ -150,17 +170,21 @@ fn read(from: impl Read, delimiter: u8, intake: &mut Intake) {
             }
             Some(columns) if cells.len() == columns.names.len() => columns.take_row(line, cells, intake),
             Some(columns) => {
-                let what = format!("the row has {} fields where the header has {}", cells.len(), columns.names.len());
-                intake.fault(
-                    Severity::Skipped,
-                    Some(line),
-                    what,
-                    "a field with a comma, quote or line end needs quotes",
-                );
+                let n_lines = rows.position().line().saturating_sub(line);
+                ragged(line, n_lines, cells.len(), columns.names.len(), intake);
             }
         }
     }
     decode::report(pieces.n_replaced, intake);
+}
+
+fn ragged(line: u64, n_lines: u64, n_cells: usize, n_columns: usize, intake: &mut Intake) {
+    let what = format!("the row has {n_cells} fields where the header has {n_columns}");
+    let hint = match n_lines {
+        0..=20 => "a field with a comma, quote or line end needs quotes",
+        _ => "it runs over many lines: look for a quote that does not close",
+    };
+    intake.fault(Severity::Skipped, Some(line), what, hint);
 }
 
 fn no_text(intake: &mut Intake) {

@@ -157,6 +157,8 @@ fn bytes_that_fit_no_encoding_are_counted() {
 fn what_is_no_text_is_skipped_and_said_so() {
     let png: Vec<u8> = b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..200).map(|n| n as u8)).collect();
     assert_eq!(fault("picture.txt", &png), "Skipped 0 is binary: a PNG picture");
+    assert_eq!(fault("a.txt", b"%PDF-1.7\n1 0 obj"), "Skipped 0 is a PDF, which this build does not read");
+    assert_eq!(fault("a.rtf", b"{\\rtf1 words}"), "Skipped 0 is RTF, which is not read");
     assert_eq!(fault("empty.txt", b""), "Skipped 0 is empty");
     assert_eq!(fault("mark.txt", b"\xef\xbb\xbf"), "Skipped 0 holds no text");
     assert_eq!(fault("code.xyz", b"plain words"), "Skipped 0 is of no known format (.xyz)");
@@ -182,6 +184,22 @@ fn rows_of_a_table_are_records_and_a_ragged_row_costs_itself() {
         assert_eq!((faults.len(), faults[0].line, faults[0].what.as_str()), (1, Some(4), expected));
     }
     assert_eq!(fault("t.csv", b"coder,theme\na,b\n"), "Skipped 0 has no column \"text\"");
+}
+
+#[test]
+fn a_quote_that_does_not_close_is_told_and_bounded() {
+    let table = format!("id,text\na,fine\nb,\"open\n{}", "c,lost\n".repeat(100));
+    let (documents, faults) = read_as("t.csv", format!("{table},x").as_bytes());
+    assert_eq!(documents.len(), 2, "{faults:?}");
+    let (_, faults) = read_as("t.csv", table.replace("open", "open\",\"").as_bytes());
+    assert_eq!((faults.len(), faults[0].line), (1, Some(3)));
+    assert!(faults[0].hint.as_ref().unwrap().contains("does not close"));
+    let mut settings = CorpusSettings::default();
+    settings.limits.entry_bytes = 100_000;
+    let long = format!("id,text\na,fine\nb,\"{}", "word ".repeat(100_000));
+    let (documents, faults) = read_with("t.csv", long.as_bytes(), &settings);
+    assert_eq!(documents.len(), 1);
+    assert!(faults[0].what.contains("(entry_bytes)"), "{faults:?}");
 }
 
 #[test]

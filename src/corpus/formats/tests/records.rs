@@ -76,6 +76,8 @@ fn nbib_joins_its_lines_and_takes_the_doi_among_the_ids() {
     assert_eq!((kind.as_deref(), language.as_deref()), (Some("Journal Article; Review"), Some("eng")));
     assert_eq!(abstract_of(&documents[0]), "Leaders matter. Percentages such as 5 % are kept.");
     assert_eq!((documents.len(), faults.len(), faults[0].line), (1, 1, Some(18)));
+    let without_ids = b"OWN - ERIC\nTI  - One\nAB  - Words.\n\nOWN - ERIC\nTI  - Two\nAB  - More.\n";
+    assert_eq!(titles(&read_as("a.txt", without_ids).0), ["One", "Two"]);
 }
 
 #[test]
