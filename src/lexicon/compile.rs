@@ -1,7 +1,8 @@
 //! All patterns of all themes, compiled.
 
 use super::classes::{ClassId, TokenClasses};
-use super::lists::{CueList, Lists, cue_lists, nearest};
+use super::hierarchy::{chains, twins};
+use super::lists::{CueList, Lists, cue_lists};
 use super::matcher::{Builder, Engine, Found, Purpose, Scratch, Words};
 use super::pattern::{AnalyzerSpelling, Expr, PatternError, Spelling, parse};
 use super::settings::{LexiconSettings, Semantics};
@@ -32,7 +33,8 @@ impl Lexicon {
     /// Compiles themes and the settings' cue lists.
     ///
     /// # Errors
-    /// One for each pattern that cannot be compiled, and for each theme whose parent is missing or leads back to it.
+    /// One for each pattern that cannot be compiled, for each theme whose parent is missing or leads back to it, and for
+    /// each theme whose id another one has.
     pub fn compile(
         themes: Vec<Theme>,
         settings: &LexiconSettings,
@@ -109,6 +111,7 @@ impl Compilation<'_> {
         if self.semantics == Semantics::Quanteda {
             errors.push(no_quanteda());
         }
+        twins(&mut self.themes, &mut errors);
         let chains = chains(&self.themes, &mut errors);
         let parsed = self.parse(spelling, &mut errors);
         let mut words = Words::default();
@@ -149,7 +152,7 @@ impl Compilation<'_> {
                 lists.0.entry(id.0.clone()).or_default().extend(patterns.iter().flatten().cloned());
             }
             if number < self.themes.len() {
-                themes.push((patterns, except));
+                themes.push(ParsedTheme { patterns, except });
             }
         }
         let mut cues = BTreeMap::new();
@@ -169,9 +172,9 @@ impl Compilation<'_> {
     ) -> (Vec<Expr>, Builder) {
         let mut builder = Builder::default();
         let mut exprs = Vec::new();
-        for (group, (theme, (patterns, except))) in self.themes.iter().zip(&parsed.themes).enumerate() {
-            let hits = theme.patterns.iter().zip(patterns).map(|pair| (pair, true));
-            let excepts = theme.except.iter().zip(except).map(|pair| (pair, false));
+        for (group, (theme, read)) in self.themes.iter().zip(&parsed.themes).enumerate() {
+            let hits = theme.patterns.iter().zip(&read.patterns).map(|pair| (pair, true));
+            let excepts = theme.except.iter().zip(&read.except).map(|pair| (pair, false));
             for ((pattern, expr), is_hit) in hits.chain(excepts) {
                 let Some(expr) = expr else { continue };
                 let purpose = if is_hit { Purpose::Hit { pattern: exprs.len() as u32 } } else { Purpose::Except };
@@ -221,10 +224,15 @@ impl Compilation<'_> {
     }
 }
 
+struct ParsedTheme {
+    patterns: Vec<Option<Expr>>,
+    except: Vec<Option<Expr>>,
+}
+
 /// Every pattern read, lists not yet put in; `None` where it could not be read.
 struct Parsed {
     /// Patterns and exceptions of each theme.
-    themes: Vec<(Vec<Option<Expr>>, Vec<Option<Expr>>)>,
+    themes: Vec<ParsedTheme>,
     cues: BTreeMap<String, Vec<Option<Expr>>>,
     lists: Lists,
 }
@@ -238,35 +246,4 @@ fn no_quanteda() -> LexiconError {
     let what = "semantics \"quanteda\" cannot be compiled from theme files yet".to_owned();
     let hint = "leave the setting out: our own semantics is the default".to_owned();
     LexiconError { file: PathBuf::from("[lexicon]"), line: 0, what, hint }
-}
-
-/// For each theme, itself and those above it, from the lowest up.
-fn chains(themes: &[Theme], errors: &mut Vec<LexiconError>) -> Vec<Vec<u16>> {
-    let numbers: BTreeMap<&ThemeId, usize> = themes.iter().enumerate().map(|(n, theme)| (&theme.id, n)).collect();
-    let mut chains = Vec::new();
-    for (number, theme) in themes.iter().enumerate() {
-        let mut chain = vec![number as u16];
-        let mut above = theme;
-        while let Some(parent) = &above.parent {
-            let error = |what: String, hint: String| LexiconError { file: theme.file.clone(), line: 0, what, hint };
-            let Some(&next) = numbers.get(parent) else {
-                if above.id == theme.id {
-                    let what = format!("theme \"{}\" names the parent \"{parent}\", which is no theme", theme.id);
-                    errors.push(error(what, nearest(&parent.0, numbers.keys().map(|id| id.0.as_str()), "themes")));
-                }
-                break;
-            };
-            if chain.contains(&(next as u16)) {
-                if next == number {
-                    let what = format!("theme \"{}\" is above itself, by way of its parent \"{parent}\"", theme.id);
-                    errors.push(error(what, "take one parent out of the circle".to_owned()));
-                }
-                break;
-            }
-            chain.push(next as u16);
-            above = &themes[next];
-        }
-        chains.push(chain);
-    }
-    chains
 }

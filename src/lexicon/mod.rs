@@ -8,6 +8,7 @@ mod check;
 mod classes;
 mod classify;
 mod compile;
+mod hierarchy;
 mod lists;
 mod load;
 mod matcher;

@@ -6,6 +6,7 @@
 
 mod evidence_tables;
 mod findings;
+mod page;
 mod settings;
 mod summary_tables;
 mod table;

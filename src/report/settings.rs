@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 pub struct ReportSettings {
     /// Sentences quoted for a theme in the page.
     pub n_quotes: usize,
+    /// Documents shown in the page; the tables hold all of them.
+    pub n_documents: usize,
 }
 
 impl Default for ReportSettings {
     fn default() -> Self {
-        Self { n_quotes: 12 }
+        Self { n_quotes: 12, n_documents: 200 }
     }
 }

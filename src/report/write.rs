@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::settings::ReportSettings;
-use super::{evidence_tables, summary_tables};
+use super::{evidence_tables, page, summary_tables};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +31,6 @@ pub fn write(
     std::fs::create_dir_all(&tables).map_err(failed)?;
     evidence_tables::write(findings, &tables, tick).map_err(failed)?;
     summary_tables::write(findings, &tables).map_err(failed)?;
-    let _ = settings;
-    Ok(())
+    let page = page::page(findings, settings).map_err(failed)?;
+    std::fs::write(folder.join("report.html"), page).map_err(failed)
 }

@@ -17,11 +17,11 @@ pub enum CueKind {
     Both,
     /// Nothing is claimed: "was measured", "asked whether".
     Neutral,
-    /// Too little of what follows: "lack of", "without". A barrier; before another cue it turns that one round.
+    /// Too little of what follows: "lack of", "not". A barrier; before another cue it turns that one round.
     Lack,
     /// Too little of what stands before: "was missing". A barrier; after another cue it turns that one round.
     Lacking,
-    /// Turns the next cue round: "not", "overcame".
+    /// Turns the next cue round: "overcame", "far from".
     Reversal,
     /// Turns the cue before it round: "was resolved".
     Reversed,

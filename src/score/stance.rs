@@ -5,18 +5,18 @@
 //! 1. *Cues.* Of cues that overlap the first counts, and of those that start together the longest, whatever its list;
 //!    so "no shortage of" in the list `facilitator` beats "no" and "shortage of" in `lack`.
 //! 2. *Clauses.* A cue of `clause` ("although") or `contrast` ("but also") begins a new clause.
-//! 3. *Turning round.* `lack` ("lack of") and `reversal` ("not") turn round the next cue of their clause that starts
-//!    within `REACH` tokens and not beyond the next hit, and those strung after it ("no clear or effective"); `lacking`
-//!    ("was missing") and `reversed` ("was resolved") do so with the cue before them. A cue of `lack` or `lacking` with
-//!    nothing to turn round is a barrier itself; one of `reversal` or `reversed` is nothing.
+//! 3. *Turning round.* `lack` ("lack of", "not") and `reversal` ("overcame") turn round the next cue of their clause
+//!    that starts within `REACH` tokens and not beyond the next hit, and those strung after it ("no clear or
+//!    effective"); `lacking` ("was missing") and `reversed` ("was resolved") do so with the cue before them. A cue of
+//!    `lack` or `lacking` with nothing to turn round is a barrier itself; one of `reversal` or `reversed` is nothing.
 //! 4. *Denial.* A hit within `DENIAL` tokens after a cue of `negation` ("regardless of"), or before one of `denied`
 //!    ("was not a factor"), in its clause, is negated.
 //! 5. *Claims.* A cue of `both` in its clause makes a hit both; else a cue of `neutral` in its sentence, a mention. Else
 //!    the nearest cue of its clause decides, one after the hit where two are as near; then the nearest of the sentence;
 //!    and where there is none it is a mention.
 //! 6. *The pattern's own stance.* A facilitator stands where its clause has no cue. A barrier stands whatever the cues,
-//!    unless one holds its first words ("no shortage of") or `lack`, `reversal` and the like reach it with no cue
-//!    between. A mention and a both stand.
+//!    unless one holds its first words ("no shortage of"), all in it that hinders is turned round, or `lack`, `reversal`
+//!    and the like reach it with no cue between. A mention and a both stand.
 //! 7. *Together.* Where one hit of a theme is a barrier, the facilitators of the theme in its clause are barriers too. A
 //!    hit is both where the next clause begins with a cue of `contrast`, claims the opposite and has no hit.
 //!
@@ -136,11 +136,18 @@ pub(super) fn judge(hit: &Found, own: Option<Stance>, marks: &[Mark]) -> (Stance
 }
 
 /// The stance of a hit whose pattern is itself a barrier: turned round where a cue holds its beginning ("no shortage
-/// of"), or where `lack`, `reversal` and the like reach it with no cue between.
+/// of"), where all that hinders in it is ("responsibilities to avoid duplication"), or where `lack`, `reversal` and the
+/// like reach it with no cue between.
 fn hindrance(first: u32, end: u32, clause: u32, marks: &[Mark]) -> Stance {
     let holds = |mark: &Mark| mark.first <= first && mark.end > first && (mark.first < first || mark.end >= end);
     if let Some(mark) = marks.iter().find(|mark| mark.side != Side::Neither && holds(mark)) {
         return mark.side.stance();
+    }
+    let inside = || marks.iter().filter(|mark| mark.first >= first && mark.end <= end);
+    if inside().any(|mark| mark.side == Side::Helps && mark.kind.side() == Side::Hinders)
+        && inside().all(|mark| mark.side != Side::Hinders)
+    {
+        return Stance::Facilitator;
     }
     let between =
         |from, to| marks.iter().any(|mark| mark.side != Side::Neither && mark.first >= from && mark.end <= to);

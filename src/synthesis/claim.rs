@@ -138,10 +138,12 @@ pub struct MapCell {
     pub column: u32,
     /// Documents that have both; at least 1.
     pub n_documents: u32,
+    /// Passages that have both, where both sides are of passages (themes, outcomes).
+    pub n_passages_both: u32,
     /// Those documents by status of the outcome; all `n_unstated` on a map without outcomes.
     pub status: CellStatus,
-    /// Passages behind the cell, ascending: those that have both theme and outcome first named, or those of the documents
-    /// that have the one side that passages have.
+    /// The passages behind the cell, document by document: those that have both, then those of the column; where only one
+    /// side is of passages, those of that side.
     pub passages: Vec<PassageRef>,
 }
 
@@ -250,7 +252,7 @@ pub struct Recovery {
     pub absent: Vec<String>,
 }
 
-/// A theme that the review does not name, but the literature carries as strongly as the weakest one it does.
+/// A theme that the review does not name, but the literature carries as strongly as the weakest recovered one that it does.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UnnamedTheme {
     /// The theme.

@@ -1,15 +1,37 @@
 //! Takes from the texts what the synthesis rests on, one document at a time.
 
-use super::evidence::Evidence;
+use super::evidence::{DocumentEvidence, Evidence, OutcomeMention, Status, VariantMention};
+use super::readers::{Cue, Says, citations, status};
 use super::settings::{Switch, SynthesisSettings};
+use crate::corpus::Severity;
 use crate::index::{IndexError, PassageIndex};
-use crate::lexicon::{Lexicon, LexiconError};
+use crate::lexicon::{Found, Lexicon, LexiconError, LexiconSettings, Pattern, Scratch, Theme, ThemeId, TokenClasses};
 use crate::text::Analyzer;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+/// The cue lists that every study has.
+const SHIPPED: &str = include_str!("cues.toml");
+
+/// What a probe looks for: its number in the settings.
+#[derive(Clone, Copy, Debug)]
+enum Purpose {
+    Outcome(u16),
+    Variant { concept: u16, variant: u16 },
+    Rule(u16),
+}
 
 /// The patterns of the settings (outcomes and their cues, names of concepts, rules of selection), compiled.
 #[derive(Debug)]
 pub struct Probes {
-    lexicon: Lexicon,
+    /// Every probe as a theme; `None` where the settings ask for none.
+    lexicon: Option<Lexicon>,
+    /// What each of those themes looks for.
+    purposes: Vec<Purpose>,
+    /// What each cue list of the lexicon stands for.
+    says: Vec<Option<Says>>,
     citations: Switch,
 }
 
@@ -17,10 +39,125 @@ impl Probes {
     /// Compiles the patterns of the settings.
     ///
     /// # Errors
-    /// One for each pattern that cannot be compiled.
+    /// One for each pattern that cannot be compiled, named by its part of the settings.
     pub fn compile(settings: &SynthesisSettings, analyzer: &Analyzer) -> Result<Self, Vec<LexiconError>> {
-        let _ = (settings, analyzer);
-        todo!()
+        let (mut themes, mut purposes) = (Vec::new(), Vec::new());
+        let mut add = |purpose, place: String, patterns: &[String], except: &[String]| {
+            let pattern = |text: &String| Pattern { text: text.clone(), weight: 1.0, stance: None, line: 0 };
+            themes.push(Theme {
+                // Themes are compiled in order of id; a number of fixed width keeps ours.
+                id: ThemeId(format!("probe {:05}", purposes.len())),
+                patterns: patterns.iter().map(pattern).collect(),
+                except: except.iter().map(pattern).collect(),
+                file: PathBuf::from(place),
+                ..Theme::default()
+            });
+            purposes.push(purpose);
+        };
+        for (number, outcome) in (0..).zip(&settings.outcomes) {
+            let place = format!("[synthesis.outcomes] {}", outcome.id);
+            add(Purpose::Outcome(number), place, &outcome.patterns, &outcome.except);
+        }
+        for (concept, settings) in (0..).zip(&settings.concepts) {
+            for (variant, (name, patterns)) in (0..).zip(&settings.variants) {
+                let place = format!("[synthesis.concepts] {}, {name}", settings.id);
+                add(Purpose::Variant { concept, variant }, place, patterns, &[]);
+            }
+        }
+        for (number, rule) in (0..).zip(&settings.selection).filter(|(_, rule)| !rule.patterns.is_empty()) {
+            add(Purpose::Rule(number), format!("[synthesis.selection] {}", rule.reason), &rule.patterns, &[]);
+        }
+        let lexicon = match themes.is_empty() {
+            true => None,
+            false => Some(Lexicon::compile(themes, &cues(settings), analyzer)?),
+        };
+        let says = lexicon.iter().flat_map(|lexicon| &lexicon.cues).map(|name| says(name)).collect();
+        Ok(Self { lexicon, purposes, says, citations: settings.citations })
+    }
+
+    fn read(&self, lexicon: &Lexicon, classes: &TokenClasses, room: &mut Room) -> DocumentEvidence {
+        lexicon.find(classes, &mut room.scratch, &mut room.hits, &mut room.cues);
+        let mut evidence = DocumentEvidence::default();
+        let mut rules = BTreeSet::new();
+        room.hits.sort_by_key(|hit| (hit.sentence, hit.first_token, hit.theme));
+        let mut hits = &room.hits[..];
+        while let Some(first) = hits.first() {
+            let (own, rest) = hits.split_at(hits.partition_point(|hit| hit.sentence == first.sentence));
+            hits = rest;
+            let passage = classes.sentences.get(first.sentence as usize).map_or(0, |sentence| sentence.passage);
+            let cues = self.cues(&room.cues, first.sentence);
+            self.sentence(own, passage, &cues, &mut evidence, &mut rules);
+        }
+        evidence.rules_met = rules.into_iter().collect();
+        evidence
+    }
+
+    fn cues(&self, found: &[Found], sentence: u32) -> Vec<Cue> {
+        let start = found.partition_point(|cue| cue.sentence < sentence);
+        let own = found[start..].iter().take_while(|cue| cue.sentence == sentence);
+        let cue = |cue: &Found| {
+            let says = self.says.get(usize::from(cue.theme)).copied().flatten()?;
+            Some(Cue { first: cue.first_token, end: cue.first_token + u32::from(cue.n_tokens), says })
+        };
+        own.filter_map(cue).collect()
+    }
+
+    /// One sentence's hits. An outcome counts once a sentence, with the strongest that is said of it there.
+    fn sentence(
+        &self,
+        hits: &[Found],
+        passage: u32,
+        cues: &[Cue],
+        evidence: &mut DocumentEvidence,
+        rules: &mut BTreeSet<u16>,
+    ) {
+        let defines = cues.iter().any(|cue| cue.says == Says::Defines);
+        let mut outcomes: BTreeMap<u16, Status> = BTreeMap::new();
+        for hit in hits {
+            match self.purposes[usize::from(hit.theme)] {
+                Purpose::Outcome(outcome) => {
+                    let said = status(cues, hit.first_token);
+                    outcomes.entry(outcome).and_modify(|status| *status = said.min(*status)).or_insert(said);
+                }
+                Purpose::Variant { concept, variant } => {
+                    evidence.variants.push(VariantMention { passage, concept, variant, defines });
+                }
+                Purpose::Rule(rule) => {
+                    rules.insert(rule);
+                }
+            }
+        }
+        let sentence = hits[0].sentence;
+        let mention = |(outcome, status)| OutcomeMention { sentence, passage, outcome, status };
+        evidence.outcomes.extend(outcomes.into_iter().map(mention));
+    }
+}
+
+/// Room for one worker.
+#[derive(Default)]
+struct Room {
+    scratch: Scratch,
+    hits: Vec<Found>,
+    cues: Vec<Found>,
+}
+
+/// The shipped cue lists, with the study's in place of those that it names too.
+fn cues(settings: &SynthesisSettings) -> LexiconSettings {
+    // The shipped file is part of the program; a test reads it.
+    let mut cues: BTreeMap<String, Vec<String>> = toml::from_str(SHIPPED).unwrap_or_default();
+    cues.extend(settings.cues.clone());
+    LexiconSettings { cues, ..LexiconSettings::default() }
+}
+
+fn says(list: &str) -> Option<Says> {
+    match list {
+        "evidence_lacking" => Some(Says::Status(Status::Lacking)),
+        "found_negative" => Some(Says::Status(Status::Negative)),
+        "found_positive" => Some(Says::Status(Status::Positive)),
+        "anticipated" => Some(Says::Status(Status::Anticipated)),
+        "clause" => Some(Says::Clause),
+        "definition" => Some(Says::Defines),
+        _ => None,
     }
 }
 
@@ -32,6 +169,29 @@ impl Probes {
 /// # Errors
 /// The store cannot be read.
 pub fn gather(index: &PassageIndex, probes: &Probes, tick: &(dyn Fn() + Sync)) -> Result<Evidence, IndexError> {
-    let _ = (index, probes, tick, &probes.lexicon, probes.citations);
-    todo!()
+    let idle: Mutex<Vec<Room>> = Mutex::default();
+    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut documents = match &probes.lexicon {
+        None => vec![DocumentEvidence::default(); index.documents().len()],
+        Some(lexicon) => index.stream(&|surface, stem| lexicon.classify(surface, stem), &|_, classes| {
+            let mut room = idle().pop().unwrap_or_default();
+            let evidence = probes.read(lexicon, classes, &mut room);
+            idle().push(room);
+            evidence
+        })?,
+    };
+    documents.par_iter_mut().enumerate().try_for_each(|(document, taken)| {
+        if probes.citations == Switch::On {
+            taken.citations = citations(&index.content(document)?);
+        }
+        tick();
+        Ok::<(), IndexError>(())
+    })?;
+    let held: BTreeSet<&str> = index.documents().iter().map(|document| document.source.as_str()).collect();
+    let skipped = index.faults().iter().filter(|fault| fault.severity == Severity::Skipped);
+    let unread: BTreeSet<&str> = skipped.map(|fault| fault.path.as_str()).filter(|path| !held.contains(path)).collect();
+    Ok(Evidence { documents, n_unread: unread.len() as u32 })
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ mod claim;
 mod evidence;
 mod settings;
 mod bootstrap;
+mod readers;
 mod gather;
 mod themes;
 mod claims;

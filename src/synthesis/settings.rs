@@ -18,7 +18,7 @@ pub struct BootstrapSettings {
 
 impl Default for BootstrapSettings {
     fn default() -> Self {
-        Self { resamples: 2000, seed: 2006, level: 0.95 }
+        Self { resamples: 1000, seed: 2006, level: 0.95 }
     }
 }
 
@@ -44,8 +44,9 @@ pub struct SynthesisSettings {
     pub outcomes: Vec<OutcomeSettings>,
     /// The evidence maps to draw, each of two dimensions.
     pub maps: Vec<[Dimension; 2]>,
-    /// Cue lists: `anticipated`, `positive`, `negative`, `lacking` give an outcome its status, `definition` finds
-    /// defining sentences. A list named here takes the place of the shipped one; any can be named in a pattern as `@name`.
+    /// Cue lists: `anticipated`, `found_positive`, `found_negative` and `evidence_lacking` give an outcome its status,
+    /// `definition` finds defining sentences. A list named here takes the place of the shipped one; any can be named in a
+    /// pattern as `@name`.
     pub cues: BTreeMap<String, Vec<String>>,
     /// Rules of inclusion, tried in order; the first that turns a document away gives the reason.
     pub selection: Vec<SelectionRule>,

@@ -35,16 +35,17 @@ fn sum(
     let table = themes::Table::of(scores, documents, &selection, lexicon.len());
     let bootstrap = Bootstrap::new(table.n_documents(), &settings.bootstrap);
     let themes = themes::findings(&table, &bootstrap, settings);
+    let library = claims::Library::of(&table);
     Synthesis {
         n_resamples: bootstrap.n_resamples(),
         co_occurrences: themes::co_occurrences(&table, &bootstrap),
         breakdowns: themes::breakdowns(&table, settings),
         trends: themes::trends(&table, &bootstrap),
-        cited_sources: Vec::new(),
-        concepts: Vec::new(),
-        outcomes: Vec::new(),
-        maps: Vec::new(),
-        scorecard: None,
+        cited_sources: claims::cited_sources(&table, evidence, &library),
+        concepts: claims::concepts(&table, evidence, settings),
+        outcomes: claims::outcomes(&table, evidence, settings),
+        maps: claims::maps(&table, lexicon, evidence, settings),
+        scorecard: claims::scorecard(&table, lexicon, &themes, &library, settings),
         selection,
         themes,
     }

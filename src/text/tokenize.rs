@@ -5,8 +5,9 @@
 //! of UAX #29 that hold a letter or a digit.
 
 use super::passage::{Compound, Token, TypeId};
-use super::vocabulary::{Lookup, SHORT};
+use super::vocabulary::{Key, Lookup, SHORT};
 use crate::corpus::Span;
+use memchr::memchr2;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -40,6 +41,10 @@ pub(super) struct Tokenizer {
     word_bits: Vec<u64>,
     /// A bit for every byte of the sentence that is outside ASCII.
     wide_bits: Vec<u64>,
+    /// Its words as keys.
+    keys: Vec<Key>,
+    /// Where the vocabulary most likely has them.
+    places: Vec<u32>,
 }
 
 impl Tokenizer {
@@ -61,8 +66,19 @@ impl Tokenizer {
             tokens.push(Token { span: Span::new(start + from, start + to), type_id: TypeId(0) });
             at = to;
         }
-        for token in &mut tokens[first..] {
-            token.type_id = look_up(text, token.span.start as usize, token.span.end as usize, words);
+        self.look_up(text, &mut tokens[first..], words);
+    }
+
+    /// Three short loops, each with nothing to wait for but its own memory: keys, likely places, types.
+    fn look_up(&mut self, text: &str, tokens: &mut [Token], words: &mut Lookup<'_>) {
+        self.keys.clear();
+        self.keys.extend(tokens.iter().map(|token| key(text.as_bytes(), token.span)));
+        words.likely_places(&self.keys, &mut self.places);
+        for ((token, key), place) in tokens.iter_mut().zip(&self.keys).zip(&self.places) {
+            token.type_id = match words.at(*place, *key) {
+                Some(type_id) => type_id,
+                None => words.word(token.span.of(text)),
+            };
         }
     }
 
@@ -100,7 +116,7 @@ fn eight_bits(bytes: u64) -> (u64, u64) {
     let in_range = |seven: u64, low: u64, high: u64| (seven + (0x80 - low) * EACH) & !(seven + (0x7f - high) * EACH);
     let gather = |high_bits: u64| ((high_bits & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
     let seven = bytes & !HIGH;
-    let letters = in_range(seven | 0x20 * EACH, b'a'.into(), b'z'.into());
+    let letters = in_range(seven | (0x20 * EACH), b'a'.into(), b'z'.into());
     let others = in_range(seven, b'0'.into(), b'9'.into()) | in_range(seven, b'_'.into(), b'_'.into());
     (gather(letters | others | bytes), gather(bytes))
 }
@@ -178,16 +194,15 @@ fn next_zero(bits: &[u64], from: usize) -> usize {
     }
 }
 
+/// The key of a word; the key of no word where it is long, or lies so near the end of the text that reading is not worth it.
 #[inline]
-fn look_up(text: &str, start: usize, end: usize, words: &mut Lookup<'_>) -> TypeId {
-    let n_bytes = end - start;
-    match text.as_bytes()[start..].first_chunk::<SHORT>() {
-        Some(chunk) if n_bytes <= SHORT => {
-            let unused = 8 * (SHORT - n_bytes) as u32;
-            let key = u128::from_le_bytes(*chunk) << unused >> unused;
-            words.short(key, &text[start..end])
+fn key(text: &[u8], span: Span) -> Key {
+    match text[span.start as usize..].first_chunk::<SHORT>() {
+        Some(chunk) if span.len() <= SHORT => {
+            let unused = 8 * (SHORT - span.len()) as u32;
+            Key(u128::from_le_bytes(*chunk) << unused >> unused)
         }
-        _ => words.word(&text[start..end]),
+        _ => Key::NONE,
     }
 }
 
@@ -195,6 +210,10 @@ fn look_up(text: &str, start: usize, end: usize, words: &mut Lookup<'_>) -> Type
 pub(super) fn join(text: &str, tokens: &[Token], first: usize, words: &mut Lookup<'_>, compounds: &mut Vec<Compound>) {
     let joined = |pair: &[Token]| is_hyphen(&text.as_bytes()[pair[0].span.end as usize..pair[1].span.start as usize]);
     let mut at = first;
+    let (Some(start), Some(end)) = (tokens.get(first), tokens.last()) else { return };
+    if memchr2(b'-', 0xe2, &text.as_bytes()[start.span.start as usize..end.span.end as usize]).is_none() {
+        return;
+    }
     while at + 1 < tokens.len() {
         let n_more = tokens[at..].windows(2).take_while(|pair| joined(pair)).count();
         if n_more > 0

@@ -93,13 +93,18 @@ pub(super) struct Lookup<'v> {
 }
 
 impl Lookup<'_> {
-    /// The type of a word of at most `SHORT` bytes, given both as written and as `short_key` gives it.
+    /// Where each of the keys lies among the short words if it is known and in the first slot it could be in.
     #[inline]
-    pub(super) fn short(&mut self, key: u128, word: &str) -> TypeId {
-        match self.words.find(key) {
-            Some(type_id) => type_id,
-            None => self.meet(word),
-        }
+    pub(super) fn likely_places(&self, keys: &[Key], places: &mut Vec<u32>) {
+        let mask = self.words.slots.len() - 1;
+        places.clear();
+        places.extend(keys.iter().map(|key| self.words.slots[key.hash() as usize & mask].place));
+    }
+
+    /// The type of the word at a place, if the word has this key.
+    #[inline]
+    pub(super) fn at(&self, place: u32, key: Key) -> Option<TypeId> {
+        self.words.short.get(place as usize).filter(|short| short.key == key).map(|short| short.type_id)
     }
 
     /// The type of a word of any length, as written.
@@ -131,7 +136,7 @@ impl Lookup<'_> {
     fn add_word(&mut self, word: &str, type_id: TypeId) {
         *self.n_words += 1;
         if word.len() <= SHORT {
-            self.words.insert(short_key(word), type_id);
+            self.words.insert(Key::new(word), type_id);
         } else {
             self.words.long.insert(word.into(), type_id);
         }
@@ -149,87 +154,108 @@ impl Lookup<'_> {
 }
 
 /// A word of at most `SHORT` bytes as a number: its bytes, the first lowest, padded with zeros. No word holds a zero byte.
-fn short_key(word: &str) -> u128 {
-    let mut bytes = [0; SHORT];
-    bytes[..word.len()].copy_from_slice(word.as_bytes());
-    u128::from_le_bytes(bytes)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(transparent)]
+pub(super) struct Key(pub(super) u128);
+
+impl Key {
+    /// The key of no word.
+    pub(super) const NONE: Key = Key(0);
+
+    fn new(word: &str) -> Self {
+        let mut bytes = [0; SHORT];
+        bytes[..word.len()].copy_from_slice(word.as_bytes());
+        Self(u128::from_le_bytes(bytes))
+    }
+
+    /// A folded multiplication: every bit of the key reaches every bit of the hash.
+    #[inline]
+    fn hash(self) -> u64 {
+        let low = self.0 as u64 ^ 0x243f_6a88_85a3_08d3;
+        let high = (self.0 >> 64) as u64 ^ 0x1319_8a2e_0370_7344;
+        let product = u128::from(low) * u128::from(high);
+        product as u64 ^ (product >> 64) as u64
+    }
 }
 
+/// A short word as written, and its type.
+#[derive(Clone, Copy, Debug)]
+struct Short {
+    key: Key,
+    type_id: TypeId,
+}
+
+/// Where a short word lies: part of its hash, and its place among the short words.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
-    low: u64,
-    high: u64,
-    type_id: u32,
+    tag: u32,
+    place: u32,
 }
 
-const FREE: Slot = Slot { low: 0, high: 0, type_id: u32::MAX };
+const FREE: Slot = Slot { tag: 0, place: u32::MAX };
 
-/// Words as written and their types: an open-addressing table of short words, a map of the long ones.
+/// Words as written and their types: short ones in the order they were met, behind an open-addressing table; long ones in a map.
+///
+/// Frequent words are met early, so they lie close together and in the slots of their own; that keeps them in the
+/// processor's own memory, on which the speed of the whole room hangs.
 #[derive(Debug)]
 struct Words {
     slots: Vec<Slot>,
-    n_short: usize,
+    short: Vec<Short>,
     long: FxHashMap<Box<str>, TypeId>,
 }
 
 impl Words {
     fn new() -> Self {
-        Self { slots: vec![FREE; 1 << 12], n_short: 0, long: FxHashMap::default() }
+        Self { slots: vec![FREE; 1 << 12], short: Vec::new(), long: FxHashMap::default() }
     }
 
     fn find_word(&self, word: &str) -> Option<TypeId> {
-        if word.len() <= SHORT { self.find(short_key(word)) } else { self.long.get(word).copied() }
+        if word.len() <= SHORT { self.find(Key::new(word)) } else { self.long.get(word).copied() }
     }
 
     #[inline]
-    fn find(&self, key: u128) -> Option<TypeId> {
-        let (low, high) = halves(key);
+    fn find(&self, key: Key) -> Option<TypeId> {
+        let hash = key.hash();
         let mask = self.slots.len() - 1;
-        let mut at = hash(low, high) & mask;
+        let mut at = hash as usize & mask;
         loop {
-            let slot = &self.slots[at];
-            if slot.low == low && slot.high == high {
-                return Some(TypeId(slot.type_id));
+            let slot = self.slots[at];
+            if slot.tag == tag(hash)
+                && let Some(short) = self.short.get(slot.place as usize)
+                && short.key == key
+            {
+                return Some(short.type_id);
             }
-            if slot.type_id == u32::MAX {
+            if slot.place == FREE.place {
                 return None;
             }
             at = (at + 1) & mask;
         }
     }
 
-    fn insert(&mut self, key: u128, type_id: TypeId) {
-        if (self.n_short + 1) * 2 > self.slots.len() {
-            let larger = vec![FREE; self.slots.len() * 2];
-            for slot in std::mem::replace(&mut self.slots, larger) {
-                if slot.type_id != u32::MAX {
-                    self.place(slot);
-                }
-            }
+    fn insert(&mut self, key: Key, type_id: TypeId) {
+        self.short.push(Short { key, type_id });
+        if self.short.len() * 4 > self.slots.len() * 3 {
+            self.slots = vec![FREE; self.slots.len() * 2];
+            (0..self.short.len()).for_each(|place| self.place(place));
+        } else {
+            self.place(self.short.len() - 1);
         }
-        let (low, high) = halves(key);
-        self.place(Slot { low, high, type_id: type_id.0 });
-        self.n_short += 1;
     }
 
-    fn place(&mut self, slot: Slot) {
+    fn place(&mut self, place: usize) {
+        let hash = self.short[place].key.hash();
         let mask = self.slots.len() - 1;
-        let mut at = hash(slot.low, slot.high) & mask;
-        while self.slots[at].type_id != u32::MAX {
+        let mut at = hash as usize & mask;
+        while self.slots[at].place != FREE.place {
             at = (at + 1) & mask;
         }
-        self.slots[at] = slot;
+        self.slots[at] = Slot { tag: tag(hash), place: place as u32 };
     }
 }
 
 #[inline]
-fn halves(key: u128) -> (u64, u64) {
-    (key as u64, (key >> 64) as u64)
-}
-
-/// A folded multiplication: every bit of the key reaches the low bits of the product.
-#[inline]
-fn hash(low: u64, high: u64) -> usize {
-    let product = u128::from(low ^ 0x243f_6a88_85a3_08d3) * u128::from(high ^ 0x1319_8a2e_0370_7344);
-    (product as u64 ^ (product >> 64) as u64) as usize
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }

@@ -159,6 +159,7 @@ fn layout(tag: &Tag, prose: &Prose) -> Layout {
         "body" | "back" | "floats-group" | "boxed-text" | "glossary" | "notes" => Layout::Section(None),
         "title" | "article-title" if in_section => Layout::Heading(None),
         "label" if in_section => Layout::Absent,
+        "label" if prose.inside() == Some(Layout::Line) => Layout::Apart,
         "title" | "ref" | "list-item" | "tr" | "caption" | "fn" | "break" | "def-item" | "label" | "attrib"
         | "verse-line" => Layout::Line,
         "p"

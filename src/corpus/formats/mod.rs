@@ -3,6 +3,7 @@
 //! A format says how its content and its names look, and reads either a whole decoded text or a stream of bytes. What a
 //! file holds is judged by its content first and by its name second.
 
+mod beside;
 mod bibtex;
 mod decode;
 mod docling;
@@ -29,6 +30,8 @@ mod tagged;
 mod tei;
 mod xml;
 
+pub(super) use beside::{NAME as LIST_BESIDE, rows as rows_beside};
+pub(super) use fields::fill;
 pub(super) use input::Input;
 pub(super) use intake::Intake;
 

@@ -1,6 +1,7 @@
 //! Tables as text (RFC 4180): a header, then a record a row; the delimiter is told from the header.
 
 use super::decode::{self, Pieces};
+use super::references::{Part, Parts, Reference};
 use super::{Format, Input, Intake, Take, fields};
 use crate::corpus::catalog::Severity;
 use crate::corpus::document::{Document, DocumentId};
@@ -9,7 +10,26 @@ use csv::{ByteRecord, ReaderBuilder};
 use std::io::Read;
 
 pub(super) const FORMAT: Format =
-    Format { name: "csv", endings: &["csv", "tsv", "tab"], shows: |_| false, take: Take::Stream(take) };
+    Format { name: "csv", endings: &["csv", "tsv", "tab"], shows, take: Take::Stream(take) };
+
+/// What the columns of exports from Scopus, Web of Science, Embase and ASReview mean.
+const PARTS: Parts = &[
+    (Part::Title, &["title", "article title", "ti"]),
+    (Part::Abstract, &["abstract", "ab"]),
+    (Part::Author, &["author full names", "authors", "author", "author names", "af", "au"]),
+    (Part::Year, &["year", "publication year", "publication_year", "py"]),
+    (Part::Doi, &["doi", "di"]),
+    (Part::Url, &["link", "url"]),
+    (Part::Publication, &["source title", "journal", "publication title", "source", "so"]),
+    (Part::Language, &["language of original document", "language", "la"]),
+    (Part::Kind, &["document type", "dt"]),
+];
+
+/// Whether this is the table that Web of Science exports under a name for plain text.
+fn shows(head: &[u8]) -> bool {
+    let first = head.split(|b| *b == b'\n').next().unwrap_or(head);
+    first.starts_with(b"PT\t") && memchr::memmem::find(first, b"\tTI\t").is_some()
+}
 
 fn take(mut input: Input, intake: &mut Intake) {
     if decode::wide(input.head()).is_some() {
@@ -25,7 +45,7 @@ fn take(mut input: Input, intake: &mut Intake) {
 }
 
 /// The one of comma, semicolon and tab that stands most often in the first line outside quotes.
-fn delimiter(head: &[u8]) -> u8 {
+pub(super) fn delimiter(head: &[u8]) -> u8 {
     let mut n = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
     for &b in head {
@@ -44,21 +64,45 @@ struct Columns {
     names: Vec<String>,
     id: Option<usize>,
     title: Option<usize>,
-    text: usize,
+    text: Option<usize>,
     year: Option<usize>,
 }
 
 impl Columns {
     /// The columns under these names; `None` where none holds the text. A table without the column that is set for
-    /// the text may have one of abstracts.
+    /// the text may be an export of references, with a column of abstracts.
     fn new(names: Vec<String>, set: &ColumnSettings) -> Option<Self> {
         let at = |name: &str| {
             let same = |n: &String| n.eq_ignore_ascii_case(name);
             names.iter().position(|n| n == name).or_else(|| names.iter().position(same))
         };
-        let text = at(&set.text).or_else(|| at("abstract"))?;
+        let text = at(&set.text);
+        text.or_else(|| at("abstract")).or_else(|| at("ab"))?;
         let (id, title, year) = (at(&set.id), at(&set.title), at(&set.year));
         Some(Self { id, title, text, year, names })
+    }
+
+    /// Hands in one row.
+    fn take_row(&self, line: u64, cells: Vec<String>, intake: &mut Intake) {
+        if self.text.is_some() {
+            return intake.record(line, self.document(&cells));
+        }
+        let mut own = None;
+        let mut fields = Vec::with_capacity(cells.len());
+        for (at, (name, cell)) in self.names.iter().zip(cells).enumerate() {
+            match () {
+                () if self.id == Some(at) => own = Some(cell),
+                () if PARTS[2].1.iter().any(|known| known.eq_ignore_ascii_case(name)) => {
+                    fields.extend(fields::authors(&cell).into_iter().map(|author| (name.clone(), author)));
+                }
+                () => fields.push((name.clone(), cell)),
+            }
+        }
+        let document = Reference { line, fields }.document(PARTS);
+        match (own.filter(|id| !id.trim().is_empty()), document) {
+            (Some(id), Some(document)) => intake.record(line, Document { id: DocumentId(id), ..document }),
+            (_, document) => intake.reference(line, document),
+        }
     }
 
     fn document(&self, cells: &[String]) -> Document {
@@ -66,7 +110,7 @@ impl Columns {
         for (at, (name, cell)) in self.names.iter().zip(cells).enumerate() {
             let known = |column: Option<usize>| column == Some(at);
             match () {
-                () if at == self.text => document.text.clone_from(cell),
+                () if known(self.text) => document.text.clone_from(cell),
                 () if known(self.id) => document.id = DocumentId(cell.clone()),
                 () if known(self.title) => fields::put(&mut document.metadata, "title", cell),
                 () if known(self.year) => fields::put(&mut document.metadata, "year", cell),
@@ -104,7 +148,7 @@ fn read(from: impl Read, delimiter: u8, intake: &mut Intake) {
                     None => return no_text(intake),
                 }
             }
-            Some(columns) if cells.len() == columns.names.len() => intake.record(line, columns.document(&cells)),
+            Some(columns) if cells.len() == columns.names.len() => columns.take_row(line, cells, intake),
             Some(columns) => {
                 let what = format!("the row has {} fields where the header has {}", cells.len(), columns.names.len());
                 intake.fault(

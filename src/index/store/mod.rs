@@ -12,10 +12,10 @@ mod term;
 mod verify;
 mod writer;
 
-pub(super) use entry::{Entry, Kept, SentenceMark, write_transcript};
+pub(super) use entry::{Entry, Kept, Scribe, SentenceMark};
 pub(super) use ledger::{Known, Ledger, LedgerSource, StoreFolder, Thorough, write_sealed};
 pub(super) use segments::{PostingReader, Segment, Store};
-pub(super) use term::{TermCache, decode as decode_term};
+pub(super) use term::decode as decode_term;
 pub use verify::{Damage, verify};
 pub(super) use verify::{checksums, count, recall};
 pub(super) use writer::StoreWriter;

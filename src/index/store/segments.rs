@@ -14,7 +14,7 @@ use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::document::Value;
 use tantivy::schema::{Document, IndexRecordOption};
 use tantivy::store::StoreReader;
-use tantivy::{Index, InvertedIndexReader, SegmentReader, TantivyDocument, TantivyError};
+use tantivy::{Index, IndexSettings, InvertedIndexReader, SegmentReader, TantivyDocument, TantivyError};
 
 /// How many blocks of texts are kept unpacked for each segment.
 const CACHED_BLOCKS: usize = 16;
@@ -56,7 +56,10 @@ pub fn open_index(folder: &StoreFolder) -> tantivy::Result<Index> {
 
 /// Opens tantivy's folder to write in it, making it where it is empty. A schema that is not ours is an error.
 pub fn open_or_make_index(folder: &StoreFolder) -> tantivy::Result<Index> {
-    let index = Index::open_or_create(MmapDirectory::open(folder.segments())?, schema())?;
+    // Our workers are threads of their own; one more for each of them to pack texts in would gain nothing.
+    let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
+    let builder = Index::builder().schema(schema()).settings(settings);
+    let index = builder.open_or_create(MmapDirectory::open(folder.segments())?)?;
     index.tokenizers().register(TRANSCRIPT, TranscriptTokenizer);
     Ok(index)
 }

@@ -4,7 +4,7 @@
 //! and adds it to a segment of its own. So memory follows the settings and not the corpus.
 
 use super::super::passage_index::{IndexError, IndexedDocument};
-use super::super::store::{Entry, Kept, Known, LedgerSource, SentenceMark, StoreWriter, TermCache, write_transcript};
+use super::super::store::{Entry, Kept, Known, LedgerSource, Scribe, SentenceMark, StoreWriter};
 use crate::corpus::{self, CorpusSettings, Digest, Document, Fault, Severity, Source};
 use crate::text::{Analysis, Analyzer, Sentence, Vocabulary};
 use rustc_hash::FxHashMap;
@@ -179,7 +179,7 @@ struct Worked {
 struct Desk<'a> {
     analyzer: &'a Analyzer,
     vocabulary: Vocabulary,
-    terms: TermCache,
+    scribe: Scribe,
     analysis: Analysis,
     kept: Kept,
     entry: Arc<Entry>,
@@ -190,7 +190,7 @@ impl<'a> Desk<'a> {
         Self {
             analyzer,
             vocabulary: Vocabulary::default(),
-            terms: TermCache::default(),
+            scribe: Scribe::default(),
             analysis: Analysis::default(),
             kept: Kept::default(),
             entry: Arc::default(),
@@ -225,7 +225,7 @@ impl<'a> Desk<'a> {
         }
         let entry = Arc::get_mut(&mut self.entry).expect("it was made anew where it was shared");
         entry.uid = uid;
-        write_transcript(&self.analysis, &self.vocabulary, &mut self.terms, &mut entry.transcript);
+        self.scribe.write(&self.analysis, &self.vocabulary, &mut entry.transcript);
         let mut openings = passages.iter().map(|passage| passage.first_sentence).peekable();
         entry.layout.clear();
         entry.layout.extend(self.analysis.sentences.iter().zip(0..).map(|(sentence, number)| {

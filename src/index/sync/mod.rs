@@ -17,7 +17,7 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicU64;
 
 /// After so many bytes of sources what has been read is committed, so that a run that is stopped has not worked in vain. Few in tests.
-const COMMIT_BYTES: u64 = if cfg!(test) { 100 } else { 512 << 20 };
+const COMMIT_BYTES: u64 = if cfg!(test) { 150 } else { 512 << 20 };
 
 /// Reads, cuts and keeps what is new, document by document; drops what is gone; leaves the rest alone.
 ///
@@ -38,23 +38,49 @@ pub fn sync(
 ) -> Result<PassageIndex, IndexError> {
     let folder = StoreFolder::new(&settings.state);
     let fingerprint = fingerprint(corpus, analyzer);
-    let (found, rebuilt) = find(&folder, &fingerprint);
-    let (ledger, store) = found.unzip();
-    let mut plan = Plan::of(ledger.unwrap_or_default(), catalog, corpus);
-    plan.ledger.fingerprint = fingerprint;
+    let mut state = State::find(&folder, &fingerprint, catalog, corpus);
+    let mut lock = None;
+    if !state.is_in_line() {
+        // Another run may have been at it until the lock was ours.
+        lock = Some(folder.lock()?);
+        state = State::find(&folder, &fingerprint, catalog, corpus);
+    }
+    let State { store, mut plan, rebuilt } = state;
     (0..plan.n_kept()).for_each(|_| tick());
-    let is_new = store.is_none();
-    let store = match store.filter(|store| !plan.changes && store.is_settled) {
+    let store = match store.filter(|_| lock.is_none()) {
         Some(store) => store,
         None => {
             let run = Run { memory: settings.memory_mb << 20, corpus, analyzer, folder: &folder, tick };
-            run.carry_out(&mut plan, is_new)?;
+            run.carry_out(&mut plan)?;
             Store::open(&folder)?
         }
     };
     let n_new = plan.n_new;
     let index = assemble(store, plan.finished(), analyzer, &folder);
     Ok(PassageIndex { n_new, rebuilt, ..index })
+}
+
+/// How things stand before anything is done.
+struct State<'a> {
+    /// The store, where there is one to go by.
+    store: Option<Store>,
+    plan: Plan<'a>,
+    /// Why there is none, where there was something.
+    rebuilt: Option<String>,
+}
+
+impl<'a> State<'a> {
+    fn find(folder: &StoreFolder, fingerprint: &str, catalog: &'a Catalog, corpus: &CorpusSettings) -> Self {
+        let (found, rebuilt) = find(folder, fingerprint);
+        let (ledger, store) = found.unzip();
+        let ledger = ledger.unwrap_or_else(|| Ledger { fingerprint: fingerprint.to_owned(), ..Ledger::default() });
+        Self { store, plan: Plan::of(ledger, catalog, corpus), rebuilt }
+    }
+
+    /// Whether there is nothing to do.
+    fn is_in_line(&self) -> bool {
+        !self.plan.changes && self.store.as_ref().is_some_and(|store| store.is_settled)
+    }
 }
 
 /// What reading the sources takes.
@@ -68,9 +94,8 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Reads what the plan says, a number of sources at a time, and commits after each.
-    fn carry_out(&self, plan: &mut Plan, is_new: bool) -> Result<(), IndexError> {
-        let _lock = self.folder.lock()?;
-        if is_new {
+    fn carry_out(&self, plan: &mut Plan) -> Result<(), IndexError> {
+        if plan.ledger.generation == 0 {
             self.folder.clear()?;
         }
         let mut writer = StoreWriter::open(self.folder)?;
@@ -108,7 +133,7 @@ impl Run<'_> {
 }
 
 /// What an index depends on besides the sources.
-fn fingerprint(corpus: &CorpusSettings, analyzer: &Analyzer) -> String {
+pub(super) fn fingerprint(corpus: &CorpusSettings, analyzer: &Analyzer) -> String {
     let mut corpus = serde_json::to_value(corpus).unwrap_or_default();
     if let Some(corpus) = corpus.as_object_mut() {
         corpus.remove("paths");
@@ -119,7 +144,7 @@ fn fingerprint(corpus: &CorpusSettings, analyzer: &Analyzer) -> String {
 }
 
 /// The ledger and the store, where there are any to go by; else, where there was something, why not.
-fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, Store)>, Option<String>) {
+pub(super) fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, Store)>, Option<String>) {
     if !folder.ledger().exists() && !folder.next_ledger().exists() && !folder.manifest().exists() {
         return (None, None);
     }

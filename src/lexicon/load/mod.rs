@@ -8,7 +8,6 @@ use super::compile::Lexicon;
 use super::settings::LexiconSettings;
 use super::theme::{LexiconError, Theme};
 use crate::text::Analyzer;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Reads every theme file of the settings' folders and compiles all patterns into one matcher.
@@ -49,7 +48,6 @@ fn themes(settings: &LexiconSettings) -> (Vec<Theme>, Vec<LexiconError>) {
             Err(error) => errors.push(unreadable(folder, &error)),
         }
     }
-    refuse_twins(&mut themes, &mut errors);
     (themes, errors)
 }
 
@@ -81,19 +79,4 @@ fn unreadable(path: &Path, error: &std::io::Error) -> LexiconError {
         _ => "make it readable for you",
     };
     LexiconError { file: path.to_owned(), line: 0, what: format!("cannot be read: {error}"), hint: hint.to_owned() }
-}
-
-/// Two files must not give one id: the first in order of files keeps it.
-fn refuse_twins(themes: &mut Vec<Theme>, errors: &mut Vec<LexiconError>) {
-    let mut files = BTreeMap::new();
-    themes.retain(|theme| {
-        let first = files.entry(theme.id.clone()).or_insert_with(|| theme.file.clone());
-        if *first == theme.file {
-            return true;
-        }
-        let what = format!("gives the theme \"{}\" that {} gives too", theme.id, first.display());
-        let hint = "write another id, or take one of the files away".to_owned();
-        errors.push(LexiconError { file: theme.file.clone(), line: 0, what, hint });
-        false
-    });
 }

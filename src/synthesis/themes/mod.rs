@@ -12,5 +12,5 @@ mod trend;
 pub(super) use breakdown::breakdowns;
 pub(super) use co_occurrence::co_occurrences;
 pub(super) use prevalence::findings;
-pub(super) use table::Table;
+pub(super) use table::{Row, Table, value};
 pub(super) use trend::trends;

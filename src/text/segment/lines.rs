@@ -99,9 +99,10 @@ impl<'t> Blocks<'t> {
             _ if self.unwrapped || wide(last) || wide(next) => true,
             (Kind::Alone, _) | (_, Kind::Alone | Kind::Item) => true,
             (Kind::Capitals, Kind::Capitals) => false,
+            (Kind::Item | Kind::Numbered, Kind::Numbered) => true,
+            (_, Kind::Numbered) if last.closed => true,
             (_, _) if starts_lower(&self.text[next.start..next.end]) => false,
             (Kind::Heading | Kind::Capitals, _) => true,
-            (_, Kind::Numbered) => last.closed || matches!(last.kind, Kind::Item | Kind::Numbered),
             (_, Kind::Heading | Kind::Capitals) => last.closed,
             _ => false,
         }

@@ -53,8 +53,9 @@ fn next_candidate(bytes: &[u8], from: usize) -> Option<usize> {
     let (blocks, _) = bytes[from..].as_chunks::<32>();
     // Compared block by block, which compiles to a few vector instructions.
     let may_hold = |block: &[u8; 32]| {
-        let hits = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | b';') | (*byte >= 0xcd);
-        block.iter().fold(false, |any, byte| any | hits(byte))
+        let is = |byte: u8, stop: u8| u8::from(byte == stop);
+        let hit = |b: u8| is(b, b'.') | is(b, b'!') | is(b, b'?') | is(b, b';') | u8::from(b >= 0xcd);
+        block.iter().fold(0, |any, byte| any | hit(*byte)) != 0
     };
     let mut at = from;
     for block in blocks {
@@ -173,7 +174,7 @@ impl Place<'_> {
     }
 
     fn dot_ends(&self, next: char, rest: &str) -> bool {
-        let word = self.word_before();
+        let word = self.word_before().trim_start_matches(['.', '-']);
         if word.is_empty() {
             return true;
         }
@@ -241,15 +242,14 @@ fn is_initials(word: &str) -> bool {
         })
 }
 
-/// Whether what follows is a number, arabic or roman, or a single capital (`Fig. S1`, `App. A`).
+/// Whether what follows is a number, arabic or roman, a code or a single capital (`Fig. S1`, `App. A`).
 fn is_number(next: char, rest: &str) -> bool {
     if next.is_numeric() {
         return true;
     }
     let word = first_word(rest);
     let roman = !word.is_empty() && word.bytes().all(|byte| b"IVXLC".contains(&byte));
-    let coded =
-        next.is_uppercase() && word.len() > 1 && word[next.len_utf8()..].bytes().all(|byte| byte.is_ascii_digit());
+    let coded = word.bytes().any(|byte| byte.is_ascii_digit());
     let letter = word.len() == 1 && word != "A" && word != "I";
     roman && word != "I" || coded || letter
 }

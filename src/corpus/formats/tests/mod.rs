@@ -3,6 +3,11 @@ use crate::corpus::catalog::Fault;
 use crate::corpus::document::{Document, Metadata, SectionKind};
 use crate::corpus::settings::CorpusSettings;
 
+mod damage;
+mod marked;
+mod packages;
+mod records;
+
 /// Reads `bytes` as a file called `path`.
 fn read_as(path: &str, bytes: &[u8]) -> (Vec<Document>, Vec<Fault>) {
     read_with(path, bytes, &CorpusSettings::default())
@@ -11,7 +16,7 @@ fn read_as(path: &str, bytes: &[u8]) -> (Vec<Document>, Vec<Fault>) {
 fn read_with(path: &str, bytes: &[u8], settings: &CorpusSettings) -> (Vec<Document>, Vec<Fault>) {
     let mut documents = Vec::new();
     let mut each = |document| documents.push(document);
-    let mut intake = Intake::new(path, without_ending(path).to_owned(), settings, &mut each);
+    let mut intake = Intake::new(path, None, without_ending(path).to_owned(), settings, &mut each);
     read(Input::new(bytes), &mut intake);
     let faults = intake.into_faults();
     (documents, faults)
@@ -32,6 +37,11 @@ fn fault(path: &str, bytes: &[u8]) -> String {
     let Fault { line, severity, what, hint, .. } = &faults[0];
     assert!(hint.is_some());
     format!("{severity:?} {} {what}", line.unwrap_or(0))
+}
+
+/// A file of `tests/fixtures/formats`.
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats").join(name)).unwrap()
 }
 
 fn kinds(document: &Document) -> Vec<(SectionKind, &str)> {
@@ -267,11 +277,13 @@ fn a_page_gives_its_main_text_with_entities_and_without_navigation() {
 
 #[test]
 fn a_page_of_endless_open_tags_is_read_in_no_time() {
+    let mut settings = CorpusSettings::default();
+    settings.limits.html_depth = 40;
     for tag in ["<div>", "<b>", "<DIV class='a'>"] {
-        let page = format!("<html><body>{}The words at the bottom.", tag.repeat(50_000));
-        let (documents, faults) = read_as("deep.html", page.as_bytes());
+        let page = format!("<html><body>{}The words at the bottom.", tag.repeat(100_000));
+        let (documents, faults) = read_with("deep.html", page.as_bytes(), &settings);
         assert!(documents[0].text.contains("The words at the bottom."));
-        assert!(faults[0].what.contains("html_depth"), "{faults:?}");
+        assert!(faults[0].what.contains("40 (html_depth)"), "{faults:?}");
     }
     let paragraphs = "<p>One paragraph.".repeat(2000);
     assert_eq!(only("p.html", format!("<html>{paragraphs}").as_bytes()).text.matches("One paragraph.").count(), 2000);
