@@ -37,8 +37,7 @@ fn jsonl() -> String {
 }
 
 fn sync(root: &Path, state: &Path) -> PassageIndex {
-    let corpus =
-        CorpusSettings { paths: vec!["corpus".into()], root: root.to_owned(), ..CorpusSettings::default() };
+    let corpus = CorpusSettings { paths: vec!["corpus".into()], root: root.to_owned(), ..CorpusSettings::default() };
     let settings = IndexSettings { state: state.to_owned(), ..IndexSettings::default() };
     let analyzer = Analyzer::new(&TextSettings::default());
     index::sync(&settings, &corpus::scan(&corpus), &corpus, &analyzer, &|| ()).expect("the index can be written")
