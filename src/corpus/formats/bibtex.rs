@@ -289,7 +289,8 @@ fn plain(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value.trim();
     while let Some(c) = rest.chars().next() {
-        if let Some((from, to)) = LIGATURES.iter().find(|(from, _)| rest.starts_with(from)) {
+        let ligature = LIGATURES.iter().find(|(from, _)| matches!(c, '-' | '`' | '\'') && rest.starts_with(from));
+        if let Some((from, to)) = ligature {
             out.push_str(to);
             rest = &rest[from.len()..];
             continue;
@@ -307,8 +308,7 @@ fn plain(value: &str) -> String {
             }
             c => {
                 out.push(c);
-                let is_special = |b: u8| b.is_ascii_whitespace() || b"\\{}$~-`'_^".contains(&b);
-                let n = rest.bytes().position(is_special).unwrap_or(rest.len());
+                let n = plain_run(rest.as_bytes());
                 out.push_str(&rest[..n]);
                 rest = &rest[n..];
             }
@@ -316,6 +316,13 @@ fn plain(value: &str) -> String {
     }
     out.truncate(out.trim_end_matches(' ').len());
     out
+}
+
+/// How many of `bytes` stand for themselves, single spaces between words among them.
+fn plain_run(bytes: &[u8]) -> usize {
+    let is_plain = |b: u8| !b.is_ascii_whitespace() && !b"\\{}$~-`'_^".contains(&b);
+    let within = |at: usize| bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| is_plain(*next));
+    (0..bytes.len()).find(|at| !is_plain(bytes[*at]) && !within(*at)).unwrap_or(bytes.len())
 }
 
 /// Commands that stand for a sign.
