@@ -41,7 +41,8 @@ impl<'a> Quotes<'a> {
     /// The words of a passage with hits marked.
     pub fn text(&mut self, at: PassageRef, marked: Marked) -> io::Result<Markup> {
         let findings = self.findings;
-        let hits: Vec<&Hit> = hits_of(findings, at).filter(|hit| marked == Marked::Every || marked == Marked::Theme(hit.theme)).collect();
+        let hits: Vec<&Hit> =
+            hits_of(findings, at).filter(|hit| marked == Marked::Every || marked == Marked::Theme(hit.theme)).collect();
         let content = self.content(at.document)?;
         let Some(passage) = content.passages.get(at.passage as usize) else { return Ok(html! {}) };
         let tokens: Vec<(u32, u32)> = hits.iter().map(|hit| (hit.first_token, u32::from(hit.n_tokens))).collect();
@@ -70,8 +71,10 @@ impl<'a> Quotes<'a> {
 
     /// A score of a passage, taken apart into the patterns that made it.
     pub fn sum(&self, at: PassageRef, theme: u16, score: f64) -> Markup {
-        let mut patterns: Vec<u32> =
-            hits_of(self.findings, at).filter(|hit| hit.theme == theme && !hit.negated).map(|hit| hit.pattern).collect();
+        let mut patterns: Vec<u32> = hits_of(self.findings, at)
+            .filter(|hit| hit.theme == theme && !hit.negated)
+            .map(|hit| hit.pattern)
+            .collect();
         patterns.sort_unstable();
         patterns.dedup();
         let factor = |pattern: &u32| format!("(1 − {})", self.findings.lexicon.patterns[*pattern as usize].weight);

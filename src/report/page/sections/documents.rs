@@ -75,7 +75,8 @@ fn part(findings: &Findings<'_>, document: usize, quotes: &mut Quotes<'_>) -> io
     for scored in findings.scores.documents[document].passages.chunk_by(|a, b| a.passage == b.passage) {
         let at = PassageRef { document: document as u32, passage: scored[0].passage };
         let text = quotes.text(at, Marked::Every)?;
-        let sums: Vec<Markup> = scored.iter().map(|scored| quotes.sum(at, scored.score.theme, scored.score.score)).collect();
+        let sums: Vec<Markup> =
+            scored.iter().map(|scored| quotes.sum(at, scored.score.theme, scored.score.score)).collect();
         passages.push(html! {
             figure.quote {
                 blockquote { (text) }

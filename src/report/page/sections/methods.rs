@@ -6,7 +6,8 @@ use maud::{Markup, html};
 /// The methods paragraph and the settings.
 pub fn section(findings: &Findings<'_>) -> Markup {
     let n_documents = findings.index.documents().len();
-    let n_included = findings.synthesis.selection.documents.iter().filter(|document| document.excluded.is_none()).count();
+    let n_included =
+        findings.synthesis.selection.documents.iter().filter(|document| document.excluded.is_none()).count();
     let n_passages: u64 = findings.scores.documents.iter().map(|document| u64::from(document.n_scored_passages)).sum();
     html! {
         section #methods {
