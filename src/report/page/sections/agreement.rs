@@ -1,33 +1,48 @@
 //! How far coders agree with each other, and the scores with them.
 
-use super::super::findings::Findings;
-use super::figures::{percent, two, with_interval};
-use crate::evaluate::{Agreement, Average, Call, Judge, StanceTable, UnitAgreement, Validity, ValidityScope};
+use super::super::super::findings::Findings;
+use super::super::super::tables::{judge_word, scope_word, stance_word, unit_word};
+use super::super::parts::{Marked, Quotes, percent, two, with_interval};
+use crate::evaluate::{Agreement, Call, Disagreement, StanceTable, UnitAgreement, Validity};
+use crate::synthesis::PassageRef;
 use maud::{Markup, html};
+use std::io;
 
-/// Reliability, validity, stances and every disagreement.
-pub fn section(findings: &Findings<'_>, agreement: &Agreement) -> Markup {
+/// Disagreements shown with their text.
+const N_DISAGREEMENTS: usize = 150;
+
+/// Reliability, validity, stances and every disagreement; nothing where nobody coded.
+///
+/// # Errors
+/// A document cannot be read back from the index.
+pub fn section(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<Option<Markup>> {
+    let Some(agreement) = findings.agreement else { return Ok(None) };
     let coders: Vec<&str> = agreement.coders.iter().map(|coder| coder.0.as_str()).collect();
-    html! {
+    let disagreements = disagreements(findings, agreement, quotes)?;
+    Ok(Some(html! {
         section #agreement {
             h2 { "Agreement with coders" }
-            @if !findings.about_the_coders.is_empty() { p.notice role="note" { (findings.about_the_coders) } }
-            p { "Coders: " (coders.join(", ")) "." }
+            @if !findings.about_the_coders.is_empty() {
+                div.notice role="note" { p { strong { "About the coders. " } (findings.about_the_coders) } }
+            }
+            p { "Coders: " (coders.join(", ")) ". Reliability is how far they agree with each other; validity how far the scores agree with them. Brackets hold bootstrap intervals over documents." }
             @for unit in &agreement.units { (unit_part(unit)) }
-            @for table in &agreement.stances { (stances(table)) }
+            @if !agreement.stances.is_empty() {
+                h3 { "Stance" }
+                div.side-by-side { @for table in &agreement.stances { (stances(table)) } }
+            }
             (beyond(agreement))
-            (disagreements(agreement))
+            (disagreements)
         }
-    }
+    }))
 }
 
 fn unit_part(unit: &UnitAgreement) -> Markup {
-    let name = format!("{:?}", unit.unit).to_lowercase();
     html! {
-        h3 { "By " (name) }
+        h3 { "By " (unit_word(unit.unit)) }
         div.scroll {
             table {
-                caption { "Reliability: how far the coders agree with each other (" (unit.n_documents) " documents). Brackets: 95 % bootstrap intervals." }
+                caption { "Reliability: how far the coders agree with each other (" (unit.n_documents) " documents)." }
                 thead { tr { th scope="col" { "Theme" } th.n scope="col" { "Agreement" } th.n scope="col" { "Cohen’s kappa" } th.n scope="col" { "Krippendorff’s alpha" } th.n scope="col" { "Gwet’s AC1" } } }
                 tbody {
                     @for row in &unit.reliability {
@@ -54,15 +69,7 @@ fn unit_part(unit: &UnitAgreement) -> Markup {
 }
 
 fn validity_row(who: &str, validity: &Validity) -> Markup {
-    let judge = match &validity.judge {
-        Judge::Coder(coder) => coder.0.as_str(),
-        Judge::Consensus => "consensus",
-    };
-    let theme = match &validity.scope {
-        ValidityScope::Theme(theme) => theme.0.as_str(),
-        ValidityScope::All(Average::Micro) => "all (micro)",
-        ValidityScope::All(Average::Macro) => "all (macro)",
-    };
+    let (judge, theme) = (judge_word(&validity.judge), scope_word(&validity.scope));
     html! {
         tr {
             td { (who) " against " (judge) } td { (theme) }
@@ -103,22 +110,60 @@ fn beyond(agreement: &Agreement) -> Markup {
     }
 }
 
-fn disagreements(agreement: &Agreement) -> Markup {
-    let said = |call: &Call| match (call.found, call.stance) {
-        (Some(true), Some(stance)) => super::super::evidence_tables::stance_word(stance).to_owned(),
-        (Some(true), None) => "yes".to_owned(),
-        (Some(false), _) => "no".to_owned(),
-        (None, _) => "not judged".to_owned(),
-    };
-    html! {
-        details {
-            summary { (agreement.disagreements.len()) " disagreements on presence" }
-            div.scroll {
-                table {
-                    thead { tr { th scope="col" { "Document" } th scope="col" { "Theme" } th scope="col" { "Ours" } @for coder in &agreement.coders { th scope="col" { (coder.0) } } } }
-                    tbody { @for case in &agreement.disagreements { tr { td { (case.document.0) } td { (case.theme.0) } @for call in &case.calls { td { (said(call)) } } } } }
+fn disagreements(findings: &Findings<'_>, agreement: &Agreement, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
+    let mut rows = Vec::new();
+    for case in agreement.disagreements.iter().take(N_DISAGREEMENTS) {
+        rows.push(disagreement(findings, case, quotes)?);
+    }
+    let n_more = agreement.disagreements.len() - rows.len();
+    Ok(html! {
+        @if !rows.is_empty() {
+            h3 { "Disagreements" }
+            details {
+                summary { (agreement.disagreements.len()) " documents and themes on which not everybody says the same" }
+                div.scroll {
+                    table.disagreements {
+                        thead {
+                            tr {
+                                th scope="col" { "Document and theme" } th scope="col" { "Ours" }
+                                @for coder in &agreement.coders { th scope="col" { (coder.0) } }
+                                th scope="col" { "Where it is found" }
+                            }
+                        }
+                        tbody { @for row in rows { (row) } }
+                    }
                 }
+                @if n_more > 0 { p.muted { (n_more) " more are in " code { "tables/disagreements.csv" } "." } }
             }
         }
+    })
+}
+
+fn disagreement(findings: &Findings<'_>, case: &Disagreement, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
+    let said = |call: &Call| match (call.found, call.stance) {
+        (Some(true), Some(stance)) => stance_word(stance),
+        (Some(true), None) => "yes",
+        (Some(false), _) => "no",
+        (None, _) => "not judged",
+    };
+    let theme = (0u16..).zip(&findings.lexicon.themes).find(|(_, theme)| theme.id == case.theme);
+    let mut where_found: Vec<PassageRef> = case.calls.iter().flat_map(|call| call.passages.iter().take(2)).copied().collect();
+    where_found.sort_unstable();
+    where_found.dedup();
+    where_found.truncate(2);
+    let mut texts = Vec::new();
+    for at in where_found {
+        texts.push(quotes.text(at, theme.map_or(Marked::None, |(at, _)| Marked::Theme(at)))?);
     }
+    let place = findings.index.documents().binary_search_by(|known| known.id.cmp(&case.document)).ok();
+    Ok(html! {
+        tr {
+            th scope="row" {
+                @match place { Some(place) => a href={ "#document-" (place) } { (case.document.0) }, None => (case.document.0) }
+                span.sub { (theme.map_or(case.theme.0.as_str(), |(_, theme)| &theme.label)) }
+            }
+            @for call in &case.calls { td { (said(call)) } }
+            td.small { @for text in texts { p { (text) } } }
+        }
+    })
 }

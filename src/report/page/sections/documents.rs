@@ -1,104 +1,82 @@
-//! Document by document: a map of themes, and behind it every passage that has one.
+//! Documents and themes as a map. The first page of it is plain; the script turns its pages, and opens documents.
 
-use super::super::findings::Findings;
-use super::super::settings::ReportSettings;
-use super::figures::{badge, decimal};
-use super::quotes::{Marked, Quotes};
-use crate::synthesis::PassageRef;
+use super::super::super::findings::Findings;
+use super::super::parts::decimal;
 use maud::{Markup, html};
-use std::io;
 
-/// The heat map and the documents, at most `settings.n_documents` of them: those with the most themes and hits.
-pub fn section(findings: &Findings<'_>, settings: &ReportSettings, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
-    let all = findings.index.documents().len();
-    let n_themes = |document: usize| {
-        let themes = &findings.scores.documents[document].themes;
-        let n_hits: u32 = themes.iter().map(|theme| theme.score.n_hits).sum();
-        (themes.iter().filter(|theme| theme.score.has_theme).count(), n_hits)
-    };
-    let mut shown: Vec<usize> = (0..all).collect();
-    shown.sort_by_key(|&document| std::cmp::Reverse(n_themes(document)));
-    shown.truncate(settings.n_documents);
-    shown.sort_unstable();
-    let mut parts = Vec::new();
-    for &document in &shown {
-        parts.push(part(findings, document, quotes)?);
-    }
-    Ok(html! {
-        section #documents {
-            h2 { "Documents" }
-            @if shown.len() < all {
-                p { "The " (shown.len()) " of " (all) " documents with the most themes; all of them are in " code { "tables/document_scores.csv" } "." }
-            }
-            (heat_map(findings, &shown))
-            @for part in parts { (part) }
-        }
-    })
-}
+/// Documents on a page of the map.
+pub const N_ROWS: usize = 25;
 
-fn heat_map(findings: &Findings<'_>, shown: &[usize]) -> Markup {
+/// The heat map.
+pub fn section(findings: &Findings<'_>) -> Markup {
+    let n_documents = findings.index.documents().len();
     html! {
-        div.scroll {
-            table.heat {
-                caption { "Score of each theme in each document: the highest of its passages. A figure in bold has reached the threshold of " (findings.threshold) "." }
-                thead {
-                    tr {
-                        th scope="col" { "Document" } th.n scope="col" { "Year" }
-                        @for theme in &findings.lexicon.themes { th.n scope="col" { (theme.label) } }
-                    }
-                }
-                tbody {
-                    @for &document in shown {
-                        @let known = &findings.index.documents()[document];
+        section #documents {
+            h2 { "Documents and themes" }
+            p {
+                "The score of each theme in each document: the highest of its passages, that is, the chance that at least one of the hits is right. "
+                "From " (findings.threshold) " on the document has the theme: the cell is shaded and its figure bold. "
+                span.script-only { "A cell opens the passages behind it; a title the document." }
+            }
+            noscript { p.muted { "The first " (n_documents.min(N_ROWS)) " of " (n_documents) " documents; turning pages and opening documents needs script. All of it is in " code { "tables/" } "." } }
+            (controls(findings))
+            div.scroll tabindex="0" role="group" aria-label="Documents and themes" {
+                table.heat {
+                    thead {
                         tr {
-                            th scope="row" { a href={ "#document-" (document) } { (known.id.0) } }
-                            td.n { (known.metadata.year.map_or(String::new(), |year| year.to_string())) }
-                            @for theme in &findings.scores.documents[document].themes { (heat_cell(theme.score.score, theme.score.has_theme)) }
+                            th scope="col" { "Document" } th.n scope="col" { "Year" }
+                            @for theme in &findings.lexicon.themes { th.n scope="col" { (theme.label) } }
                         }
                     }
+                    tbody #document-rows { @for document in 0..n_documents.min(N_ROWS) { (row(findings, document)) } }
                 }
+            }
+            div #document-pages .pages .script-only {
+                button type="button" #previous-page { "Previous" }
+                span #page-state role="status" {}
+                button type="button" #next-page { "Next" }
             }
         }
     }
 }
 
-fn heat_cell(score: f64, has_theme: bool) -> Markup {
-    let level = format!("n heat-{:.0}", (score * 10.0).floor().clamp(0.0, 10.0));
-    let figure = if score > 0.0 { decimal(Some(score), 2) } else { "·".to_owned() };
-    html! { td class=(level) { @if has_theme { strong { (figure) } } @else { (figure) } } }
+fn controls(findings: &Findings<'_>) -> Markup {
+    html! {
+        form.controls.script-only #document-controls {
+            label { "Find " input type="search" #document-search placeholder="title, author, year, file" autocomplete="off"; }
+            label { "With theme "
+                select #document-theme { option value="" { "any" } @for (at, theme) in findings.lexicon.themes.iter().enumerate() { option value=(at) { (theme.label) } } }
+            }
+            label { "Kind " select #document-kind { option value="" { "any" } } }
+            label { "Order "
+                select #document-order { option value="id" { "by name" } option value="year" { "newest first" } option value="themes" { "most themes first" } option value="hit" { "most passages with a hit" } }
+            }
+        }
+    }
 }
 
-fn part(findings: &Findings<'_>, document: usize, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
+fn row(findings: &Findings<'_>, document: usize) -> Markup {
     let known = &findings.index.documents()[document];
-    let metadata = &known.metadata;
-    let mut passages = Vec::new();
-    for scored in findings.scores.documents[document].passages.chunk_by(|a, b| a.passage == b.passage) {
-        let at = PassageRef { document: document as u32, passage: scored[0].passage };
-        let text = quotes.text(at, Marked::Every)?;
-        let sums: Vec<Markup> =
-            scored.iter().map(|scored| quotes.sum(at, scored.score.theme, scored.score.score)).collect();
-        passages.push(html! {
-            figure.quote {
-                blockquote { (text) }
-                figcaption {
-                    "passage " (at.passage)
-                    @for (scored, sum) in scored.iter().zip(sums) {
-                        div.line { (findings.lexicon.themes[scored.score.theme as usize].label) " " (badge(scored.score.stance)) (sum) }
-                    }
+    let excluded = findings.synthesis.selection.documents[document].excluded.is_some();
+    html! {
+        tr {
+            th scope="row" {
+                a href={ "#document-" (document) } { (known.metadata.title.as_deref().unwrap_or(&known.id.0)) }
+                span.sub { (known.id.0) @if excluded { " · not included" } }
+            }
+            td.n { (known.metadata.year.map_or(String::new(), |year| year.to_string())) }
+            @for theme in &findings.scores.documents[document].themes {
+                @let score = theme.score;
+                td class={ "n heat-" (level(score.score, score.has_theme)) } {
+                    @if score.score > 0.0 { a href={ "#document-" (document) "-t" (score.theme) } { @if score.has_theme { strong { (decimal(Some(score.score), 2)) } } @else { (decimal(Some(score.score), 2)) } } }
+                    @else { span.muted { "·" } }
                 }
             }
-        });
-    }
-    Ok(html! {
-        details.document #{ "document-" (document) } {
-            summary { (metadata.title.as_deref().unwrap_or(&known.id.0)) " " span.muted { (known.id.0) } }
-            p.muted {
-                (metadata.authors.join(", ")) @if let Some(year) = metadata.year { " (" (year) ")" }
-                @if let Some(publication) = &metadata.publication { ". " (publication) }
-                ". " (known.n_passages) " passages, " (known.n_tokens) " tokens, from " code { (known.source) }
-            }
-            @if passages.is_empty() { p.muted { "No passage has a hit." } }
-            @for passage in passages { (passage) }
         }
-    })
+    }
+}
+
+/// Depth of the shade, 0 to 5: none below the threshold. The script reckons it the same way.
+fn level(score: f64, has_theme: bool) -> u32 {
+    if has_theme { ((score * 10.0).floor() as u32).saturating_sub(4).clamp(1, 5) } else { 0 }
 }
