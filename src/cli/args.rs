@@ -126,7 +126,7 @@ Examples:
 
 A row for every passage and theme with a hit; with --all for every passage and theme.")]
 pub struct ScoreArgs {
-    /// Texts to score, in any readable format; - is standard input; JSONL and CSV by their id column [default: the study]
+    /// Texts to score, files or folders, in any readable format; JSONL and CSV by their id column [default: the study]
     pub files: Vec<PathBuf>,
     /// Folder of theme files [default: the study's]
     #[arg(long, value_name = "DIR")]

@@ -5,10 +5,10 @@
 //! 1. *Cues.* Of cues that overlap the first counts, and of those that start together the longest, whatever its list;
 //!    so "no shortage of" in the list `facilitator` beats "no" and "shortage of" in `lack`.
 //! 2. *Clauses.* A cue of `clause` ("although") or `contrast` ("but also") begins a new clause.
-//! 3. *Turning round.* `lack` ("lack of", "not") and `reversal` ("overcame") turn round the next cue of their clause that starts
-//!    within `REACH` tokens and not beyond the next hit, and those strung after it ("no clear or effective"); `lacking`
-//!    ("was missing") and `reversed` ("was resolved") do so with the cue before them. A cue of `lack` or `lacking` with
-//!    nothing to turn round is a barrier itself; one of `reversal` or `reversed` is nothing.
+//! 3. *Turning round.* `lack` ("lack of", "not") and `reversal` ("overcame") turn round the next cue of their clause
+//!    that starts within `REACH` tokens and not beyond the next hit, and those strung after it ("no clear or
+//!    effective"); `lacking` ("was missing") and `reversed` ("was resolved") do so with the cue before them. A cue of
+//!    `lack` or `lacking` with nothing to turn round is a barrier itself; one of `reversal` or `reversed` is nothing.
 //! 4. *Denial.* A hit within `DENIAL` tokens after a cue of `negation` ("regardless of"), or before one of `denied`
 //!    ("was not a factor"), in its clause, is negated.
 //! 5. *Claims.* A cue of `both` in its clause makes a hit both; else a cue of `neutral` in its sentence, a mention. Else

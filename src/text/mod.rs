@@ -1,6 +1,7 @@
 //! Documents in, passages out: segment, tokenize, stem.
 //!
 //! A document is cut into sentences, a sentence into tokens, and a token is given a stem; sentences make passages.
+//! A newline ends a paragraph where lines are too long to have been wrapped; elsewhere a blank line, heading or bullet does.
 //! Invariants: spans ascend, never overlap, and lie on character boundaries; a token lies in one sentence.
 //! This room reads no file and cannot fail.
 

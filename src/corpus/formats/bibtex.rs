@@ -212,11 +212,17 @@ impl<'t> Reader<'t> {
                 }
                 b'{' => depth += 1,
                 b'}' => depth = depth.checked_sub(1).ok_or("a brace closes that was not open")?,
-                b'@' if self.text[..start + n].ends_with('\n') && shows(self.text[start + n..].as_bytes()) => break,
+                b'@' if self.is_entry(start + n) => break,
                 _ => {}
             }
         }
         Err(format!("a value that starts in line {} has no end", self.line()))
+    }
+
+    /// Whether an entry starts at byte `at`, at the start of a line.
+    fn is_entry(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        at > 0 && bytes[at - 1] == b'\n' && shows(&bytes[at..(at + 40).min(bytes.len())])
     }
 
     fn passed(&mut self, close: char) -> Result<(), String> {
@@ -277,42 +283,48 @@ fn names(value: &str) -> impl Iterator<Item = String> {
 
 /// A value with its LaTeX resolved and its white space folded.
 fn plain(value: &str) -> String {
+    const LIGATURES: [(&str, &str); 4] = [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")];
     let mut out = String::with_capacity(value.len());
     let mut rest = value.trim();
     while let Some(c) = rest.chars().next() {
+        if let Some((from, to)) = LIGATURES.iter().find(|(from, _)| rest.starts_with(from)) {
+            out.push_str(to);
+            rest = &rest[from.len()..];
+            continue;
+        }
         rest = &rest[c.len_utf8()..];
         match c {
             '\\' => rest = command(rest, &mut out),
             '{' | '}' | '$' => {}
             '~' => out.push('\u{a0}'),
-            '-' if rest.starts_with("--") => {
-                out.push('—');
-                rest = &rest[2..];
-            }
-            '-' if rest.starts_with('-') => {
-                out.push('–');
-                rest = &rest[1..];
-            }
-            '`' if rest.starts_with('`') => {
-                out.push('“');
-                rest = &rest[1..];
-            }
-            '\'' if rest.starts_with('\'') => {
-                out.push('”');
-                rest = &rest[1..];
-            }
             '_' | '^' if rest.starts_with('{') => {}
             c if c.is_whitespace() => {
                 if !out.is_empty() && !out.ends_with(' ') {
                     out.push(' ');
                 }
             }
-            c => out.push(c),
+            c => {
+                out.push(c);
+                let is_special = |b: u8| b.is_ascii_whitespace() || b"\\{}$~-`'_^".contains(&b);
+                let n = rest.bytes().position(is_special).unwrap_or(rest.len());
+                out.push_str(&rest[..n]);
+                rest = &rest[n..];
+            }
         }
     }
     out.truncate(out.trim_end_matches(' ').len());
     out
 }
+
+/// Commands that stand for a sign.
+#[rustfmt::skip]
+const SIGNS: &[(&str, &str)] = &[
+    ("ss", "ß"), ("o", "ø"), ("O", "Ø"), ("ae", "æ"), ("AE", "Æ"), ("oe", "œ"), ("OE", "Œ"), ("aa", "å"), ("AA", "Å"),
+    ("l", "ł"), ("L", "Ł"), ("i", "ı"), ("j", "ȷ"), ("textquotesingle", "'"), ("textendash", "–"), ("textemdash", "—"),
+    ("ldots", "…"), ("dots", "…"), ("textbackslash", "\\"), ("backslash", "\\"), ("textasciitilde", "~"), ("alpha", "α"),
+    ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("mu", "μ"), ("times", "×"), ("pm", "±"), ("leq", "≤"), ("le", "≤"),
+    ("geq", "≥"), ("ge", "≥"), ("copyright", "©"),
+];
 
 /// Resolves what follows a backslash; what is left after it.
 fn command<'t>(rest: &'t str, out: &mut String) -> &'t str {
@@ -323,38 +335,10 @@ fn command<'t>(rest: &'t str, out: &mut String) -> &'t str {
         return accented(mark, after, out);
     }
     let sign = match name {
-        "ss" => "ß",
-        "o" => "ø",
-        "O" => "Ø",
-        "ae" => "æ",
-        "AE" => "Æ",
-        "oe" => "œ",
-        "OE" => "Œ",
-        "aa" => "å",
-        "AA" => "Å",
-        "l" => "ł",
-        "L" => "Ł",
-        "i" => "ı",
-        "j" => "ȷ",
-        "textquotesingle" => "'",
-        "textendash" => "–",
-        "textemdash" => "—",
-        "ldots" | "dots" => "…",
-        "textbackslash" | "backslash" => "\\",
-        "textasciitilde" => "~",
-        "alpha" => "α",
-        "beta" => "β",
-        "gamma" => "γ",
-        "delta" => "δ",
-        "mu" => "μ",
-        "times" => "×",
-        "pm" => "±",
-        "leq" | "le" => "≤",
-        "geq" | "ge" => "≥",
-        "copyright" => "©",
-        "\\" | " " | "\n" => " ",
-        _ if n == first.len_utf8() && !first.is_ascii_alphabetic() => name,
-        _ => "", // a command of layout, such as \textit: its argument stays
+        "\\" | " " | "\n" | "," | ";" | ":" => " ",
+        "!" | "-" | "/" => "",
+        _ if !first.is_ascii_alphabetic() => name,
+        _ => SIGNS.iter().find(|sign| sign.0 == name).map_or("", |sign| sign.1), // of a command of layout the argument stays
     };
     out.push_str(sign);
     let is_word = name.as_bytes()[0].is_ascii_alphabetic();

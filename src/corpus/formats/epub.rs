@@ -41,12 +41,12 @@ fn opf(package: &mut Package, intake: &mut Intake) -> Option<(String, String)> {
     let container = package.text("META-INF/container.xml", intake)?;
     let mut xml = Xml::new(&container, intake.settings.limits.xml_depth);
     while let Some(node) = xml.next() {
-        if let Node::Open(tag) = node {
-            if tag.name() == "rootfile" {
-                let path = decoded(&tag.attribute("full-path"));
-                let text = package.text(&path, intake)?;
-                return Some((path, text));
-            }
+        if let Node::Open(tag) = node
+            && tag.name() == "rootfile"
+        {
+            let path = decoded(&tag.attribute("full-path"));
+            let text = package.text(&path, intake)?;
+            return Some((path, text));
         }
     }
     None

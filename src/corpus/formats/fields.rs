@@ -49,3 +49,28 @@ pub(super) fn doi(value: &str) -> Option<String> {
     let doi = lower[at..].split_whitespace().next()?.trim_end_matches(['.', ',', ';']);
     (known && doi.contains('/')).then(|| doi.to_owned())
 }
+
+/// Fills what is unknown in `fields` with what `from` knows.
+pub(in crate::corpus) fn fill(fields: &mut Metadata, from: &Metadata) {
+    let Metadata { title, authors, year, kind, doi, url, publication, language, extra } = fields;
+    let gaps = [
+        (title, &from.title),
+        (kind, &from.kind),
+        (doi, &from.doi),
+        (url, &from.url),
+        (publication, &from.publication),
+        (language, &from.language),
+    ];
+    for (gap, value) in gaps {
+        if gap.is_none() {
+            gap.clone_from(value);
+        }
+    }
+    *year = year.or(from.year);
+    if authors.is_empty() {
+        authors.clone_from(&from.authors);
+    }
+    for (name, value) in &from.extra {
+        extra.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+}

@@ -3,6 +3,11 @@ use crate::corpus::catalog::Fault;
 use crate::corpus::document::{Document, Metadata, SectionKind};
 use crate::corpus::settings::CorpusSettings;
 
+mod damage;
+mod marked;
+mod packages;
+mod records;
+
 /// Reads `bytes` as a file called `path`.
 fn read_as(path: &str, bytes: &[u8]) -> (Vec<Document>, Vec<Fault>) {
     read_with(path, bytes, &CorpusSettings::default())
@@ -11,7 +16,7 @@ fn read_as(path: &str, bytes: &[u8]) -> (Vec<Document>, Vec<Fault>) {
 fn read_with(path: &str, bytes: &[u8], settings: &CorpusSettings) -> (Vec<Document>, Vec<Fault>) {
     let mut documents = Vec::new();
     let mut each = |document| documents.push(document);
-    let mut intake = Intake::new(path, without_ending(path).to_owned(), settings, &mut each);
+    let mut intake = Intake::new(path, None, without_ending(path).to_owned(), settings, &mut each);
     read(Input::new(bytes), &mut intake);
     let faults = intake.into_faults();
     (documents, faults)
@@ -32,6 +37,11 @@ fn fault(path: &str, bytes: &[u8]) -> String {
     let Fault { line, severity, what, hint, .. } = &faults[0];
     assert!(hint.is_some());
     format!("{severity:?} {} {what}", line.unwrap_or(0))
+}
+
+/// A file of `tests/fixtures/formats`.
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats").join(name)).unwrap()
 }
 
 fn kinds(document: &Document) -> Vec<(SectionKind, &str)> {
@@ -147,6 +157,8 @@ fn bytes_that_fit_no_encoding_are_counted() {
 fn what_is_no_text_is_skipped_and_said_so() {
     let png: Vec<u8> = b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..200).map(|n| n as u8)).collect();
     assert_eq!(fault("picture.txt", &png), "Skipped 0 is binary: a PNG picture");
+    assert_eq!(fault("a.txt", b"%PDF-1.7\n1 0 obj"), "Skipped 0 is a PDF, which this build does not read");
+    assert_eq!(fault("a.rtf", b"{\\rtf1 words}"), "Skipped 0 is RTF, which is not read");
     assert_eq!(fault("empty.txt", b""), "Skipped 0 is empty");
     assert_eq!(fault("mark.txt", b"\xef\xbb\xbf"), "Skipped 0 holds no text");
     assert_eq!(fault("code.xyz", b"plain words"), "Skipped 0 is of no known format (.xyz)");
@@ -172,6 +184,22 @@ fn rows_of_a_table_are_records_and_a_ragged_row_costs_itself() {
         assert_eq!((faults.len(), faults[0].line, faults[0].what.as_str()), (1, Some(4), expected));
     }
     assert_eq!(fault("t.csv", b"coder,theme\na,b\n"), "Skipped 0 has no column \"text\"");
+}
+
+#[test]
+fn a_quote_that_does_not_close_is_told_and_bounded() {
+    let table = format!("id,text\na,fine\nb,\"open\n{}", "c,lost\n".repeat(100));
+    let (documents, faults) = read_as("t.csv", format!("{table},x").as_bytes());
+    assert_eq!(documents.len(), 2, "{faults:?}");
+    let (_, faults) = read_as("t.csv", table.replace("open", "open\",\"").as_bytes());
+    assert_eq!((faults.len(), faults[0].line), (1, Some(3)));
+    assert!(faults[0].hint.as_ref().unwrap().contains("does not close"));
+    let mut settings = CorpusSettings::default();
+    settings.limits.entry_bytes = 100_000;
+    let long = format!("id,text\na,fine\nb,\"{}", "word ".repeat(100_000));
+    let (documents, faults) = read_with("t.csv", long.as_bytes(), &settings);
+    assert_eq!(documents.len(), 1);
+    assert!(faults[0].what.contains("(entry_bytes)"), "{faults:?}");
 }
 
 #[test]
@@ -267,11 +295,13 @@ fn a_page_gives_its_main_text_with_entities_and_without_navigation() {
 
 #[test]
 fn a_page_of_endless_open_tags_is_read_in_no_time() {
+    let mut settings = CorpusSettings::default();
+    settings.limits.html_depth = 40;
     for tag in ["<div>", "<b>", "<DIV class='a'>"] {
-        let page = format!("<html><body>{}The words at the bottom.", tag.repeat(50_000));
-        let (documents, faults) = read_as("deep.html", page.as_bytes());
+        let page = format!("<html><body>{}The words at the bottom.", tag.repeat(100_000));
+        let (documents, faults) = read_with("deep.html", page.as_bytes(), &settings);
         assert!(documents[0].text.contains("The words at the bottom."));
-        assert!(faults[0].what.contains("html_depth"), "{faults:?}");
+        assert!(faults[0].what.contains("40 (html_depth)"), "{faults:?}");
     }
     let paragraphs = "<p>One paragraph.".repeat(2000);
     assert_eq!(only("p.html", format!("<html>{paragraphs}").as_bytes()).text.matches("One paragraph.").count(), 2000);
