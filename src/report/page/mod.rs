@@ -99,7 +99,12 @@ fn head(findings: &Findings<'_>) -> Markup {
 fn banner(findings: &Findings<'_>) -> Markup {
     let selection = &findings.synthesis.selection.documents;
     let n_included = selection.iter().filter(|document| document.excluded.is_none()).count();
-    let n_passages: u64 = findings.scores.documents.iter().map(|document| u64::from(document.n_scored_passages)).sum();
+    let n_passages: u64 = selection
+        .iter()
+        .zip(&findings.scores.documents)
+        .filter(|(document, _)| document.excluded.is_none())
+        .map(|(_, scores)| u64::from(scores.n_scored_passages))
+        .sum();
     let n_faults = findings.faults.len();
     html! {
         header.banner {
@@ -108,7 +113,7 @@ fn banner(findings: &Findings<'_>) -> Markup {
             (sections::overview::headline(findings))
             @if !findings.question.is_empty() { p.question { (findings.question) } }
             p.counts {
-                (n_included) " included documents · " (n_passages) " passages · "
+                (n_included) " documents included of " (selection.len()) " · " (n_passages) " passages in them · "
                 (findings.lexicon.themes.len()) " themes · " (findings.lexicon.patterns.len()) " patterns"
                 @if n_faults > 0 { " · " a href="#faults" { (n_faults) (if n_faults == 1 { " input" } else { " inputs" }) " to look at" } }
             }

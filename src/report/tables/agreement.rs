@@ -5,19 +5,24 @@ use super::figures::{ends, value};
 use super::table::{Cell, Head, Rows};
 use super::words::{judge_word, scope_word, stance_word, unit_word};
 use crate::evaluate::{Agreement, Reliability, UnitAgreement, Validity};
-use crate::synthesis::Estimate;
+use crate::synthesis::{Estimate, PassageRef};
 
 const AGREEMENT: Head =
     Head { name: "agreement", columns: &["unit", "compared", "theme", "measure", "value", "low", "high", "n_units"] };
 
 const DISAGREEMENTS: Head =
-    Head { name: "disagreements", columns: &["document", "theme", "coder", "found", "stance", "passages"] };
+    Head { name: "disagreements", columns: &["document", "theme", "coder", "found", "stance", "passages", "text"] };
 
 /// A row for each document, theme and party where not everybody says the same; none where nobody coded.
 pub fn disagreements(findings: &Findings<'_>) -> Rows {
     let mut rows = Rows::new(DISAGREEMENTS);
     for case in findings.agreement.iter().flat_map(|agreement| &agreement.disagreements) {
+        let place = findings.index.documents().binary_search_by(|known| known.id.cmp(&case.document));
+        // A text that cannot be read stops the tables of evidence, which are written first.
+        let content = place.ok().and_then(|place| findings.index.content(place).ok()).unwrap_or_default();
+        let text = |at: &PassageRef| content.passages.get(at.passage as usize).map(|found| found.span.of(&content.text));
         for call in &case.calls {
+            let texts: Vec<&str> = call.passages.iter().filter_map(text).collect();
             let passages: Vec<String> = call.passages.iter().map(|at| at.passage.to_string()).collect();
             rows.row(&[
                 Cell::Text(&case.document.0),
@@ -26,6 +31,7 @@ pub fn disagreements(findings: &Findings<'_>) -> Rows {
                 call.found.map_or(Cell::Empty, Cell::Flag),
                 Cell::maybe_text(call.stance.map(stance_word)),
                 Cell::Text(&passages.join(" ")),
+                Cell::Text(&texts.join(" … ")),
             ]);
         }
     }

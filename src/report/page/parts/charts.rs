@@ -2,7 +2,7 @@
 
 use super::super::evidence::{side_label, status_parts};
 use super::svg::{lines, number, text};
-use super::{percent, two, with_interval};
+use super::{percent, told, two, with_interval};
 use super::super::super::findings::Findings;
 use super::super::super::tables::dimension_word;
 use crate::synthesis::{Breakdown, EvidenceMap, MapCell, PrismaFlow};
@@ -16,6 +16,7 @@ pub fn trend(breakdown: &Breakdown, theme: usize, label: &str) -> Markup {
     let x = |at: usize| 48.0 + step * (at as f64 + 0.5);
     let y = |share: f64| 14.0 + 130.0 * (1.0 - share.clamp(0.0, 1.0));
     let of = |at: usize| breakdown.groups[at].themes[theme];
+    let prevalence = |at: usize| told(of(at).prevalence, breakdown.groups[at].n_documents);
     let points: Vec<String> = (0..n).map(|at| format!("{:.1},{:.1}", x(at), y(of(at).prevalence.value))).collect();
     html! {
         svg.plot width=(number(width)) height="190" viewBox={ "0 0 " (number(width)) " 190" } role="img" aria-label={ "Prevalence of " (label) " by " (breakdown.column) } {
@@ -25,11 +26,11 @@ pub fn trend(breakdown: &Breakdown, theme: usize, label: &str) -> Markup {
             }
             polyline.line points=(points.join(" ")) {}
             @for (at, group) in breakdown.groups.iter().enumerate() {
-                @if let Some(interval) = of(at).prevalence.interval {
+                @if let Some(interval) = prevalence(at).interval {
                     line.whisker x1=(number(x(at))) x2=(number(x(at))) y1=(number(y(interval.low))) y2=(number(y(interval.high))) {}
                 }
                 circle.point cx=(number(x(at))) cy=(number(y(of(at).prevalence.value))) r="4.5" {
-                    title { (group.value) ": " (with_interval(Some(of(at).prevalence), percent)) ", " (of(at).n_documents) " of " (group.n_documents) " documents" }
+                    title { (group.value) ": " (with_interval(Some(prevalence(at)), percent)) ", " (of(at).n_documents) " of " (group.n_documents) " documents" }
                 }
                 text x=(number(x(at))) y="164" text-anchor="middle" { (group.value) }
                 text.soft x=(number(x(at))) y="181" text-anchor="middle" { "n = " (group.n_documents) }
@@ -43,7 +44,7 @@ pub fn matrix(findings: &Findings<'_>) -> Markup {
     let themes = &findings.lexicon.themes;
     let pairs = &findings.synthesis.co_occurrences;
     let most = pairs.iter().map(|pair| pair.n_documents).max().unwrap_or(1).max(1);
-    let (left, cell) = (178.0, 86.0);
+    let (left, cell) = (178.0, 100.0);
     let n = themes.len() - 1;
     let (width, height) = (left + cell * n as f64 + 8.0, 64.0 + 52.0 * n as f64);
     html! {
@@ -57,7 +58,7 @@ pub fn matrix(findings: &Findings<'_>) -> Markup {
                 @let y = 58.0 + 52.0 * (f64::from(pair.theme_b) - 1.0);
                 rect.shade x=(number(x + 1.0)) y=(number(y + 1.0)) width=(number(cell - 2.0)) height="50" rx="3" fill-opacity=(format!("{:.2}", 0.06 + 0.5 * f64::from(pair.n_documents) / f64::from(most))) {}
                 text.strong x=(number(x + cell / 2.0)) y=(number(y + 24.0)) text-anchor="middle" { (pair.n_documents) }
-                text.soft x=(number(x + cell / 2.0)) y=(number(y + 41.0)) text-anchor="middle" { "lift " (two(pair.lift.map(|lift| lift.value))) }
+                text.fine x=(number(x + cell / 2.0)) y=(number(y + 41.0)) text-anchor="middle" { "lift " (two(pair.lift.map(|lift| lift.value))) }
             }
         }
     }
@@ -122,7 +123,7 @@ fn ring(cell: &MapCell, (x, y): (f64, f64), share: f64) -> Markup {
 /// The PRISMA 2020 flow: what goes on to the left, what leaves to the right.
 pub fn flow(flow: &PrismaFlow) -> Markup {
     let reasons = |reasons: &[(String, u32)]| -> Vec<String> {
-        reasons.iter().flat_map(|(reason, n)| lines(&format!("{reason} (n = {n})"), 42, 2)).collect()
+        reasons.iter().flat_map(|(reason, n)| lines(&format!("Excluded: {reason} (n = {n})"), 46, 2)).collect()
     };
     let one = |what: &str, n: u32| lines(&format!("{what} (n = {n})"), 42, 2);
     let steps = [

@@ -30,6 +30,12 @@ pub fn with_interval(estimate: Option<Estimate>, show: fn(Option<f64>) -> String
     }
 }
 
+/// A figure of a group as the page tells it: resampling fewer than five documents says nothing of its precision, so such a
+/// group goes without an interval.
+pub fn told(estimate: Estimate, n_documents: u32) -> Estimate {
+    Estimate { interval: estimate.interval.filter(|_| n_documents >= 5), ..estimate }
+}
+
 /// A number with two decimals.
 pub fn two(number: Option<f64>) -> String {
     decimal(number, 2)

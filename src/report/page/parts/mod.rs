@@ -6,5 +6,5 @@ mod quotes;
 mod svg;
 
 pub use charts::{evidence_map, flow, matrix, trend};
-pub use figures::{badge, bar, decimal, diverging, figure, percent, recommended, two, with_interval};
+pub use figures::{badge, bar, decimal, diverging, figure, percent, recommended, told, two, with_interval};
 pub use quotes::{Marked, Quotes, marks, place};

@@ -3,7 +3,7 @@
 use super::super::super::findings::Findings;
 use super::super::super::tables::{judge_word, scope_word, stance_word, unit_word};
 use super::super::parts::{Marked, Quotes, percent, two, with_interval};
-use crate::evaluate::{Agreement, Call, Disagreement, StanceTable, UnitAgreement, Validity};
+use crate::evaluate::{Agreement, Call, Disagreement, StanceTable, UnitAgreement, Validity, ValidityScope};
 use crate::synthesis::PassageRef;
 use maud::{Markup, html};
 use std::io;
@@ -26,7 +26,7 @@ pub fn section(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<O
                 div.notice role="note" { p { strong { "About the coders. " } (findings.about_the_coders) } }
             }
             p { "Coders: " (coders.join(", ")) ". Reliability is how far they agree with each other; validity how far the scores agree with them. Brackets hold bootstrap intervals over documents." }
-            @for unit in &agreement.units { (unit_part(unit)) }
+            @for unit in &agreement.units { (unit_part(findings, unit)) }
             @if !agreement.stances.is_empty() {
                 h3 { "Stance" }
                 div.side-by-side { @for table in &agreement.stances { (stances(table)) } }
@@ -37,45 +37,62 @@ pub fn section(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<O
     }))
 }
 
-fn unit_part(unit: &UnitAgreement) -> Markup {
+fn unit_part(findings: &Findings<'_>, unit: &UnitAgreement) -> Markup {
     html! {
         h3 { "By " (unit_word(unit.unit)) }
         div.scroll {
             table {
                 caption { "Reliability: how far the coders agree with each other (" (unit.n_documents) " documents)." }
-                thead { tr { th scope="col" { "Theme" } th.n scope="col" { "Agreement" } th.n scope="col" { "Cohen’s kappa" } th.n scope="col" { "Krippendorff’s alpha" } th.n scope="col" { "Gwet’s AC1" } } }
+                thead { tr { th scope="col" { "Theme" } th scope="col" { "Coders" } th.n scope="col" { "Agreement" } th.n scope="col" { "Cohen’s kappa" } th.n scope="col" { "Krippendorff’s alpha" } th.n scope="col" { "Gwet’s AC1" } } }
                 tbody {
                     @for row in &unit.reliability {
+                        @let coders: Vec<&str> = row.coders.iter().map(|coder| coder.0.as_str()).collect();
                         tr {
-                            th scope="row" { (row.theme.as_ref().map_or("all themes", |theme| theme.0.as_str())) }
+                            th scope="row" { (row.theme.as_ref().map_or("all themes", |theme| theme_label(findings, &theme.0))) }
+                            td { (coders.join(", ")) }
                             td.n { (with_interval(row.percent_agreement, percent)) } td.n { (with_interval(row.cohen_kappa, two)) }
-                            td.n { (with_interval(row.krippendorff_alpha, two)) } td.n { (with_interval(row.gwet_ac1, two)) }
+                            td.n { (with_interval(row.unitizing_alpha.or(row.krippendorff_alpha), two)) } td.n { (with_interval(row.gwet_ac1, two)) }
                         }
                     }
                 }
             }
         }
+        (validity_table(findings, unit, "Validity over all themes: ours against each coder and their consensus, and one coder against another as the mark to be measured by.", |scope| matches!(scope, ValidityScope::All(_))))
+        details {
+            summary { "Validity by theme" }
+            (validity_table(findings, unit, "", |scope| matches!(scope, ValidityScope::Theme(_))))
+        }
+    }
+}
+
+fn validity_table(findings: &Findings<'_>, unit: &UnitAgreement, caption: &str, shown: fn(&ValidityScope) -> bool) -> Markup {
+    html! {
         div.scroll {
             table {
-                caption { "Validity: ours against each coder and their consensus, and one coder against another as the mark to be measured by." }
-                thead { tr { th scope="col" { "Compared" } th scope="col" { "Theme" } th.n scope="col" { "Precision" } th.n scope="col" { "Recall" } th.n scope="col" { "F1" } } }
+                @if !caption.is_empty() { caption { (caption) } }
+                thead { tr { th scope="col" { "Compared" } th scope="col" { "Themes" } th.n scope="col" { "Precision" } th.n scope="col" { "Recall" } th.n scope="col" { "F1" } th.n scope="col" { "Cohen’s kappa" } } }
                 tbody {
-                    @for validity in &unit.validity { (validity_row("ours", validity)) }
-                    @for (coder, validity) in &unit.between_coders { (validity_row(&coder.0, validity)) }
+                    @for validity in unit.validity.iter().filter(|validity| shown(&validity.scope)) { (validity_row(findings, "ours", validity)) }
+                    @for (coder, validity) in unit.between_coders.iter().filter(|(_, validity)| shown(&validity.scope)) { (validity_row(findings, &coder.0, validity)) }
                 }
             }
         }
     }
 }
 
-fn validity_row(who: &str, validity: &Validity) -> Markup {
-    let (judge, theme) = (judge_word(&validity.judge), scope_word(&validity.scope));
+fn validity_row(findings: &Findings<'_>, who: &str, validity: &Validity) -> Markup {
     html! {
         tr {
-            td { (who) " against " (judge) } td { (theme) }
-            td.n { (with_interval(validity.precision, two)) } td.n { (with_interval(validity.recall, two)) } td.n { (with_interval(validity.f1, two)) }
+            th scope="row" { (who) " against " (judge_word(&validity.judge)) } td { (theme_label(findings, scope_word(&validity.scope))) }
+            td.n { (with_interval(validity.precision, two)) } td.n { (with_interval(validity.recall, two)) }
+            td.n { (with_interval(validity.f1, two)) } td.n { (with_interval(validity.cohen_kappa, two)) }
         }
     }
+}
+
+/// What people call a theme; the id itself where the lexicon has none of that id.
+fn theme_label<'a>(findings: &Findings<'a>, id: &'a str) -> &'a str {
+    findings.lexicon.themes.iter().find(|theme| theme.id.0 == id).map_or(id, |theme| &theme.label)
 }
 
 fn stances(table: &StanceTable) -> Markup {

@@ -1,9 +1,9 @@
 //! What else runs through the literature, until a person names it.
 
 use super::super::super::findings::Findings;
-use super::super::parts::{Marked, Quotes, decimal, diverging, percent, two};
+use super::super::parts::{Marked, Quotes, decimal, diverging, percent, two, with_interval};
 use crate::discover::CandidateTheme;
-use crate::synthesis::{PassageRef, StanceCounts};
+use crate::synthesis::{Estimate, Interval, PassageRef, StanceCounts};
 use maud::{Markup, html};
 use std::io;
 
@@ -73,6 +73,7 @@ fn part(findings: &Findings<'_>, candidate: &CandidateTheme, quotes: &mut Quotes
     let features: Vec<&str> = candidate.features.iter().map(|feature| feature.text.as_str()).collect();
     let patterns: Vec<&str> = candidate.patterns.iter().map(|pattern| pattern.text.as_str()).collect();
     let (low, high) = candidate.prevalence_interval;
+    let prevalence = Estimate { value: candidate.prevalence, interval: Some(Interval { low, high }) };
     let stance = candidate.stance;
     let stances = StanceCounts {
         n_barrier: stance.n_barrier,
@@ -85,7 +86,7 @@ fn part(findings: &Findings<'_>, candidate: &CandidateTheme, quotes: &mut Quotes
             h3 { (candidate.label) }
             p.features { (features.join(" · ")) }
             dl.figures {
-                div { dt { "Documents" } dd { (candidate.n_documents) " · " (percent(Some(candidate.prevalence))) " (" (percent(Some(low))) " to " (percent(Some(high))) ")" } }
+                div { dt { "Documents" } dd { (candidate.n_documents) " · " (with_interval(Some(prevalence), percent)) } }
                 div { dt { "Stability" } dd { (two(Some(candidate.stability))) } }
                 div { dt { "Exclusivity" } dd { (two(Some(candidate.exclusivity))) } }
                 div { dt { "Coherence (NPMI)" } dd { (two(candidate.coherence)) } }

@@ -42,10 +42,12 @@ fn outcome_table(findings: &Findings<'_>) -> Markup {
 fn map_part(findings: &Findings<'_>, at: usize, map: &EvidenceMap) -> Markup {
     let (rows, columns) = (dimension_word(map.row_dimension), dimension_word(map.column_dimension));
     let n_gaps = map.rows.len() * map.columns.len() - map.cells.len();
-    let caption = format!("Evidence map: {rows} × {columns}. Rings by number of documents, parts by what is said of the outcome; a dash is a gap ({n_gaps}).");
+    let has_status = [rows, columns].contains(&"outcome");
+    let parts = if has_status { ", parts of a ring by what is said of the outcome" } else { "" };
+    let caption = format!("Evidence map, {rows} × {columns}: rings by number of documents{parts}. A dash is a gap; there are {n_gaps}.");
     html! {
         h3 { "Where the evidence lies: " (rows) " by " (columns) }
-        @if [rows, columns].contains(&"outcome") { (legend()) }
+        @if has_status { (legend()) }
         (figure(&format!("evidence-map-{at}"), &caption, &evidence_map(findings, at, map), &map_table(findings, map)))
         p.muted.script-only { "A ring opens the sentences behind it." }
     }

@@ -72,7 +72,7 @@ fn row(findings: &Findings<'_>, finding: &ThemeFinding, judged: Option<&UnitAgre
         tr {
             th scope="row" { a href={ "#theme-" (theme.id.0) } { (theme.label) } }
             td.figure-cell { (bar(finding.prevalence)) span.nowrap { (with_interval(finding.prevalence, percent)) } }
-            td { @if let Some(rank) = finding.rank { strong { (rank.rank) } span.sub { (rank.low) "–" (rank.high) ", held " (percent(Some(rank.share_held))) } } }
+            td { @if let Some(rank) = finding.rank { strong { (rank.rank) } span.sub.line { (rank.low) "–" (rank.high) ", held " (percent(Some(rank.share_held))) } } }
             td.n { (finding.n_documents) } td.n { (finding.n_passages) } td.n { (finding.n_hits) }
             td.figure-cell { (diverging(finding.document_stances)) }
             @if let Some(unit) = judged {

@@ -1,7 +1,7 @@
 //! Themes beside each other, and over kinds and periods.
 
 use super::super::super::findings::Findings;
-use super::super::parts::{bar, figure, matrix, percent, two, with_interval};
+use super::super::parts::{bar, figure, matrix, percent, told, two, with_interval};
 use crate::synthesis::{Breakdown, CoOccurrence};
 use maud::{Markup, html};
 
@@ -51,7 +51,7 @@ pub fn breakdowns(findings: &Findings<'_>) -> Option<Markup> {
         html! {
             section #breakdowns {
                 h2 { "By kind and period" }
-                p { "Share of the documents of each group that have the theme. The fewer documents a group has, the wider the interval." }
+                p { "Share of the documents of each group that have the theme. Groups of fewer than five documents are shown without an interval: resampling so few says nothing." }
                 @for breakdown in shown { (breakdown_table(findings, breakdown)) }
             }
         }
@@ -68,7 +68,10 @@ fn breakdown_table(findings: &Findings<'_>, breakdown: &Breakdown) -> Markup {
                     @for group in &breakdown.groups {
                         tr {
                             th scope="row" { (group.value) } td.n { (group.n_documents) }
-                            @for theme in &group.themes { td.figure-cell { (bar(Some(theme.prevalence))) span.nowrap { (with_interval(Some(theme.prevalence), percent)) } } }
+                            @for theme in &group.themes {
+                                @let prevalence = Some(told(theme.prevalence, group.n_documents));
+                                td.figure-cell { (bar(prevalence)) span.nowrap { (with_interval(prevalence, percent)) } }
+                            }
                         }
                     }
                 }

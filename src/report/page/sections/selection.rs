@@ -63,9 +63,9 @@ fn recovery(findings: &Findings<'_>, theme: &Recovery) -> Markup {
     html! {
         tr {
             th scope="row" { @match link { Some(id) => a href={ "#theme-" (id) } { (theme.label) }, None => (theme.label) } }
-            td { @if theme.recovered { strong.facilitator { "✓ yes" } } @else { strong.barrier { "✗ no" } } span.sub { (theme.rule) } }
+            td.wide { @if theme.recovered { strong.facilitator { "✓ yes" } } @else { strong.barrier { "✗ no" } } span.sub { (theme.rule) } }
             td.figure-cell { (bar(theme.prevalence)) span.nowrap { (with_interval(theme.prevalence, percent)) } }
-            td { @if let Some(rank) = theme.rank { (rank.rank) span.sub { "held " (percent(Some(rank.share_held))) } } }
+            td { @if let Some(rank) = theme.rank { (rank.rank) span.sub.line { "held " (percent(Some(rank.share_held))) } } }
             td.small {
                 (theme.confirmed.len()) " / " (theme.missed.len()) " / " (theme.absent.len())
                 @if !theme.confirmed.is_empty() { div { "with: " (sources(&theme.confirmed)) } }

@@ -3,7 +3,7 @@
 use super::super::super::findings::Findings;
 use super::super::super::settings::ReportSettings;
 use super::super::parts::{
-    Marked, Quotes, badge, bar, decimal, diverging, figure, percent, trend, two, with_interval,
+    Marked, Quotes, badge, bar, decimal, diverging, figure, percent, told, trend, two, with_interval,
 };
 use crate::lexicon::Theme;
 use crate::synthesis::{Breakdown, ThemeFinding};
@@ -103,7 +103,7 @@ fn trend_part(findings: &Findings<'_>, finding: &ThemeFinding, label: &str) -> M
             tbody {
                 @for group in &breakdown.groups {
                     @let found = group.themes[at];
-                    tr { th scope="row" { (group.value) } td.n { (group.n_documents) } td.n { (found.n_documents) } td.n { (with_interval(Some(found.prevalence), percent)) } }
+                    tr { th scope="row" { (group.value) } td.n { (group.n_documents) } td.n { (found.n_documents) } td.n { (with_interval(Some(told(found.prevalence, group.n_documents)), percent)) } }
                 }
             }
         }
