@@ -29,7 +29,7 @@ pub fn trend(breakdown: &Breakdown, theme: usize, label: &str) -> Markup {
                 @if let Some(interval) = prevalence(at).interval {
                     line.whisker x1=(number(x(at))) x2=(number(x(at))) y1=(number(y(interval.low))) y2=(number(y(interval.high))) {}
                 }
-                circle.point cx=(number(x(at))) cy=(number(y(of(at).prevalence.value))) r="4.5" {
+                circle class=(if group.n_documents < 5 { "point few" } else { "point" }) cx=(number(x(at))) cy=(number(y(of(at).prevalence.value))) r="4.5" {
                     title { (group.value) ": " (with_interval(Some(prevalence(at)), percent)) ", " (of(at).n_documents) " of " (group.n_documents) " documents" }
                 }
                 text x=(number(x(at))) y="164" text-anchor="middle" { (group.value) }

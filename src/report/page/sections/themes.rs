@@ -72,7 +72,7 @@ fn sentences(finding: &ThemeFinding, settings: &ReportSettings, quotes: &mut Quo
         let source = quotes.source(best.passage)?;
         let sum = quotes.sum(best.passage, finding.theme, best.score);
         shown.push(html! {
-            figure.quote { blockquote { p { (text) } } figcaption { (badge(best.stance)) (source) (sum) } }
+            figure.quote { blockquote { p { (text) } } figcaption { (source) (badge(best.stance)) (sum) } }
         });
     }
     let (first, rest) = shown.split_at(shown.len().min(N_OPEN));
@@ -111,7 +111,7 @@ fn trend_part(findings: &Findings<'_>, finding: &ThemeFinding, label: &str) -> M
     html! {
         h3 { "Trend" }
         @if change.is_some() { p { "Change over ten years: " (with_interval(change, points)) " percentage points (least squares over documents)." } }
-        (figure(&format!("trend-{at}"), &format!("{label}: prevalence by {}", breakdown.column), &trend(breakdown, at, label), &table))
+        (figure(&format!("trend-{at}"), &format!("{label}: prevalence by {}. Open points: fewer than five documents.", breakdown.column), &trend(breakdown, at, label), &table))
     }
 }
 
