@@ -2,10 +2,10 @@
 
 use super::super::texts::Texts;
 use crate::corpus::DocumentId;
-use crate::index::{IndexError, IndexedDocument, PassageIndex};
+use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::{ClassId, Found, Lexicon, Scratch, TokenClasses};
 use crate::score::Scores;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// The passages of a corpus, with what is known of each.
 #[derive(Debug, Default)]
@@ -20,8 +20,6 @@ pub struct Gathered {
     pub cues: Vec<Cues>,
     /// The documents.
     pub documents: Vec<DocumentId>,
-    /// Types in the title of each document.
-    pub titles: Vec<FxHashSet<u32>>,
 }
 
 /// Which cues of stance a passage has.
@@ -53,9 +51,7 @@ impl Gathered {
         let read = index.stream(&classify, &|_, document| passages(document))?;
         let cues = Self::cues(index, lexicon)?;
         let documents = index.documents().iter().map(|document| document.id.clone()).collect();
-        let title = |document: &IndexedDocument| in_title(document, &ids);
-        let titles = index.documents().iter().map(title).collect();
-        let mut gathered = Gathered { texts, documents, titles, ..Self::default() };
+        let mut gathered = Gathered { texts, documents, ..Self::default() };
         for (document, (passages, cues)) in read.into_iter().zip(cues).enumerate() {
             let themes = scores.documents.get(document).map_or(&[][..], |scores| &scores.passages);
             for (passage, tokens) in passages {
@@ -93,12 +89,6 @@ impl Gathered {
         };
         index.stream(&|surface, stem| lexicon.classify(surface, stem), &visit)
     }
-}
-
-/// The types in the title of a document.
-fn in_title(document: &IndexedDocument, ids: &FxHashMap<String, u32>) -> FxHashSet<u32> {
-    let title = document.metadata.title.as_deref().unwrap_or_default().to_lowercase();
-    title.split(|c: char| !c.is_alphanumeric()).filter_map(|word| ids.get(word).copied()).collect()
 }
 
 /// The scored passages of a document, each with its number and its tokens.

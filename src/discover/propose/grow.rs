@@ -3,14 +3,14 @@
 use super::super::dfm::Dfm;
 use super::super::keyness::{Count, log_likelihood};
 use super::passages::Postings;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// G² that chance passes once in a thousand.
 pub const SIGNIFICANT: f64 = 10.83;
 /// Features of a candidate besides its nucleus.
 const MAX_MEMBERS: usize = 12;
 /// What a feature has that is as scattered as chance would have it.
-const SCATTERED: f64 = 0.3;
+const SCATTERED: f64 = 0.1;
 /// Precision expected of a nucleus, and the most expected of what goes with it.
 const PRECISION: f64 = 0.8;
 /// Two candidates that share so much of the smaller one's passages are one.
@@ -48,8 +48,6 @@ pub struct Ground<'a> {
     pub times: &'a [f64],
     /// Passages without a theme.
     pub is_free: &'a [bool],
-    /// Features that the title of each document names: what it is about.
-    pub about: &'a [FxHashSet<u32>],
     /// Whether a feature only tells of the texts themselves ("the paper describes").
     pub is_reporting: &'a (dyn Fn(u32) -> bool + Sync),
     /// A nucleus is in at least so many documents.
@@ -79,8 +77,7 @@ impl Ground<'_> {
 
     /// Features that could be a nucleus with what speaks for each, the most first.
     ///
-    /// Support is the number of documents that have the feature in a passage without a theme and not in their title: a theme
-    /// runs through documents that are about something else. Concentration is how far its
+    /// Support is the number of documents that have the feature in a passage without a theme; concentration is how far its
     /// occurrences crowd into few documents against chance: a theme is dwelt on, a manner of speaking is scattered.
     ///
     /// # Source
@@ -90,7 +87,7 @@ impl Ground<'_> {
         let n_documents: f64 = self.times.iter().sum();
         let mut nuclei: Vec<(u32, f64)> = Vec::new();
         for feature in 0..self.dfm.n_features() as u32 {
-            let met = self.postings.met(feature, self.times, self.is_free, self.about);
+            let met = self.postings.met(feature, self.times, self.is_free);
             let is_common = met.n_documents > self.max_share * n_documents;
             if is_common || met.n_free_documents < self.min_documents || (self.is_reporting)(feature) {
                 continue;

@@ -22,7 +22,7 @@ use crate::score::Scores;
 use gather::Gathered;
 use grow::Ground;
 use passages::Postings;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 pub use accept::{accept, carry_ids};
 
@@ -75,13 +75,11 @@ fn among_passages(
     let is_blind = settings.lexicon == LexiconUse::Blind;
     let is_free: Vec<bool> = gathered.themes.iter().map(|themes| is_blind || themes.is_empty()).collect();
     let reporting = reporting(gathered, &words);
-    let about = about(gathered, &words, &dfm);
     let ground = Ground {
         dfm: &dfm,
         postings: &postings,
         times: &vec![1.0; gathered.n_documents()],
         is_free: &is_free,
-        about: &about,
         is_reporting: &|feature| !dfm.is_phrase[feature as usize] && reporting.contains(&dfm.words[feature as usize]),
         min_documents: (MIN_SHARE * gathered.n_documents() as f64).max(settings.min_passages as f64),
         max_share: MAX_SHARE,
@@ -98,26 +96,6 @@ fn among_passages(
         n_uncovered: gathered.themes.iter().filter(|themes| themes.is_empty()).count() as u32,
         themes,
     }
-}
-
-/// The features that each title names: those of which it has every word.
-fn about(gathered: &Gathered, words: &Words, dfm: &Dfm) -> Vec<FxHashSet<u32>> {
-    let spelled: FxHashMap<&str, u32> =
-        (0..gathered.texts.n_types() as u32).map(|t| (gathered.texts.surface(t), words.word_of(t))).collect();
-    let mut by_word: FxHashMap<u32, Vec<(u32, Vec<u32>)>> = FxHashMap::default();
-    for (feature, name) in dfm.names.iter().enumerate() {
-        let parts: Vec<u32> = name.split(' ').filter_map(|part| spelled.get(part).copied()).collect();
-        by_word.entry(dfm.words[feature]).or_default().push((feature as u32, parts));
-    }
-    let named = |title: &FxHashSet<u32>| {
-        let title: FxHashSet<u32> = title.iter().map(|&t| words.word_of(t)).collect();
-        let features = title.iter().filter_map(|word| by_word.get(word)).flatten();
-        features
-            .filter(|(_, parts)| parts.iter().all(|part| title.contains(part)))
-            .map(|&(feature, _)| feature)
-            .collect()
-    };
-    gathered.titles.iter().map(named).collect()
 }
 
 /// The words of which a form is among the reporting words.

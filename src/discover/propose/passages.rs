@@ -1,7 +1,6 @@
 //! Where features are met.
 
 use super::super::dfm::Dfm;
-use rustc_hash::FxHashSet;
 
 /// The passages of each feature, ascending, and how often each has it.
 #[derive(Debug, Default)]
@@ -15,11 +14,11 @@ pub struct Postings {
 pub struct Met {
     /// Documents that have it.
     pub n_documents: f64,
-    /// Documents that have it in a free passage.
+    /// Documents that have it in a passage without a theme.
     pub n_free_documents: f64,
     /// Its occurrences.
     pub n_tokens: f64,
-    /// Share of its passages that are free, 0 to 1.
+    /// Share of its passages that have no theme, 0 to 1.
     pub free_share: f64,
 }
 
@@ -49,8 +48,8 @@ impl Postings {
         self.documents.iter().map(|&d| times[d as usize]).sum()
     }
 
-    /// How a feature is met; passages of documents that are `about` it do not count as free.
-    pub fn met(&self, feature: u32, times: &[f64], is_free: &[bool], about: &[FxHashSet<u32>]) -> Met {
+    /// How a feature is met.
+    pub fn met(&self, feature: u32, times: &[f64], is_free: &[bool]) -> Met {
         let mut met = Met::default();
         let (mut last, mut last_free, mut n, mut n_free) = (u32::MAX, u32::MAX, 0.0, 0.0);
         for &(passage, count) in self.of(feature) {
@@ -62,7 +61,7 @@ impl Postings {
                 met.n_documents += taken;
                 last = document;
             }
-            if is_free[passage as usize] && !about[document as usize].contains(&feature) {
+            if is_free[passage as usize] {
                 n_free += taken;
                 if document != last_free {
                     met.n_free_documents += taken;
