@@ -3,6 +3,7 @@
 use super::page::{self, Held};
 use super::*;
 use crate::corpus::{self, CorpusSettings, DocumentId, Fault, Severity};
+use crate::discover::{self, Candidates, DiscoverSettings};
 use crate::evaluate::{self, Agreement, CoderId, Coding, Codings, EvaluateSettings, Place};
 use crate::index::{self, IndexSettings, PassageIndex};
 use crate::lexicon::{Lexicon, LexiconSettings, Pattern, Stance, Theme, ThemeId};
@@ -12,7 +13,6 @@ use crate::synthesis::{
     SelectionRule, Synthesis, SynthesisSettings,
 };
 use crate::text::{Analyzer, TextSettings};
-use crate::discover::{self, Candidates, DiscoverSettings};
 use std::collections::BTreeSet;
 
 /// What would run, load or break out if it were taken for markup.
@@ -125,7 +125,13 @@ impl Made {
 }
 
 /// A study of as many documents as there are words, `word(n)` standing wherever a study, coder or author writes something.
-fn made(n: usize, word: &dyn Fn(usize) -> String, synthesis: &SynthesisSettings, codings: &Codings, faults: Vec<Fault>) -> Made {
+fn made(
+    n: usize,
+    word: &dyn Fn(usize) -> String,
+    synthesis: &SynthesisSettings,
+    codings: &Codings,
+    faults: Vec<Fault>,
+) -> Made {
     let folder = tempfile::tempdir().unwrap();
     let records: Vec<String> = (0..n)
         .map(|at| {
@@ -142,7 +148,8 @@ fn made(n: usize, word: &dyn Fn(usize) -> String, synthesis: &SynthesisSettings,
         })
         .collect();
     std::fs::write(folder.path().join("records.jsonl"), records.join("\n")).unwrap();
-    let settings = CorpusSettings { paths: vec!["records.jsonl".into()], root: folder.path().into(), ..Default::default() };
+    let settings =
+        CorpusSettings { paths: vec!["records.jsonl".into()], root: folder.path().into(), ..Default::default() };
     let analyzer = Analyzer::new(&TextSettings::default());
     let state = IndexSettings { state: folder.path().join("state"), memory_mb: 30 };
     let index = index::sync(&state, &corpus::scan(&settings), &settings, &analyzer, &|| ()).unwrap();
@@ -322,7 +329,8 @@ fn the_same_findings_give_the_same_bytes() {
         let tables = std::fs::read_dir(folder.path().join("tables")).unwrap().flatten().map(|entry| entry.path());
         let mut files: Vec<_> = tables.chain([folder.path().join("report.html")]).collect();
         files.sort();
-        let bytes: Vec<_> = files.iter().map(|file| (file.file_name().unwrap().to_owned(), std::fs::read(file).unwrap())).collect();
+        let bytes: Vec<_> =
+            files.iter().map(|file| (file.file_name().unwrap().to_owned(), std::fs::read(file).unwrap())).collect();
         bytes
     };
     let first = write();
@@ -381,7 +389,17 @@ fn a_score_is_opened_down_to_its_patterns() {
 #[test]
 fn the_script_sets_text_as_text_and_asks_nothing_of_a_network() {
     let script = include_str!("page/script.js");
-    for banned in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "fetch(", "XMLHttpRequest", "import("] {
+    for banned in [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "Function(",
+        "fetch(",
+        "XMLHttpRequest",
+        "import(",
+    ] {
         assert!(!script.contains(banned), "{banned}");
     }
     assert!(!script.contains("</script") && !script.contains("<!--"));
