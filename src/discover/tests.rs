@@ -54,7 +54,8 @@ fn the_same_seed_gives_the_same_bytes_at_any_number_of_threads() {
 #[test]
 fn one_seed_word_each_classifies_passages_that_do_not_have_it() {
     let texts = texts(&two_subjects());
-    let has = |p: usize, word: &str| texts.passage(p).iter().any(|&t| t != Texts::SENTENCE_END && texts.surface(t) == word);
+    let has =
+        |p: usize, word: &str| texts.passage(p).iter().any(|&t| t != Texts::SENTENCE_END && texts.surface(t) == word);
     let hits: Vec<SeedHit> = (0..60u32)
         .flat_map(|passage| [(0, "bank"), (1, "rain")].map(|(theme, word)| (passage, theme, word)))
         .filter(|&(passage, _, word)| has(passage as usize, word))
