@@ -3,6 +3,9 @@
 use super::page::{self, Held};
 use super::*;
 use crate::corpus::{self, CorpusSettings, DocumentId, Fault, Severity};
+use crate::discover::{
+    CandidateId, CandidateTheme, Candidates, Evidence as Sentence, Feature, Growth, SuggestedPattern,
+};
 use crate::evaluate::{self, Agreement, CoderId, Coding, Codings, EvaluateSettings, Place};
 use crate::index::{self, IndexSettings, PassageIndex};
 use crate::lexicon::{Lexicon, LexiconSettings, Pattern, Stance, Theme, ThemeId};
@@ -12,7 +15,7 @@ use crate::synthesis::{
     SelectionRule, Synthesis, SynthesisSettings,
 };
 use crate::text::{Analyzer, TextSettings};
-use crate::discover::{self, Candidates, DiscoverSettings};
+
 use std::collections::BTreeSet;
 
 /// What would run, load or break out if it were taken for markup.
@@ -125,7 +128,13 @@ impl Made {
 }
 
 /// A study of as many documents as there are words, `word(n)` standing wherever a study, coder or author writes something.
-fn made(n: usize, word: &dyn Fn(usize) -> String, synthesis: &SynthesisSettings, codings: &Codings, faults: Vec<Fault>) -> Made {
+fn made(
+    n: usize,
+    word: &dyn Fn(usize) -> String,
+    synthesis: &SynthesisSettings,
+    codings: &Codings,
+    faults: Vec<Fault>,
+) -> Made {
     let folder = tempfile::tempdir().unwrap();
     let records: Vec<String> = (0..n)
         .map(|at| {
@@ -142,7 +151,8 @@ fn made(n: usize, word: &dyn Fn(usize) -> String, synthesis: &SynthesisSettings,
         })
         .collect();
     std::fs::write(folder.path().join("records.jsonl"), records.join("\n")).unwrap();
-    let settings = CorpusSettings { paths: vec!["records.jsonl".into()], root: folder.path().into(), ..Default::default() };
+    let settings =
+        CorpusSettings { paths: vec!["records.jsonl".into()], root: folder.path().into(), ..Default::default() };
     let analyzer = Analyzer::new(&TextSettings::default());
     let state = IndexSettings { state: folder.path().join("state"), memory_mb: 30 };
     let index = index::sync(&state, &corpus::scan(&settings), &settings, &analyzer, &|| ()).unwrap();
@@ -150,11 +160,10 @@ fn made(n: usize, word: &dyn Fn(usize) -> String, synthesis: &SynthesisSettings,
     let scores = score::themes(&index, &lexicon, &ScoreSettings::default(), &|| ()).unwrap();
     let probes = synthesis::Probes::compile(synthesis, &analyzer).unwrap();
     let evidence = synthesis::gather(&index, &probes, &|| ()).unwrap();
-    let discovery = DiscoverSettings { n_runs: 2, n_candidates: 2, ..DiscoverSettings::default() };
     Made {
         agreement: evaluate::agreement(&index, &scores, &lexicon, codings, &EvaluateSettings::default()).unwrap(),
         synthesis: synthesis::of(&scores, index.documents(), &lexicon, &evidence, synthesis),
-        candidates: discover::candidates(&index, &scores, &lexicon, &discovery, &|| ()).unwrap(),
+        candidates: candidates(word, index.documents()[0].id.clone()),
         title: word(0),
         index,
         lexicon,
@@ -163,6 +172,31 @@ fn made(n: usize, word: &dyn Fn(usize) -> String, synthesis: &SynthesisSettings,
         faults,
         _folder: folder,
     }
+}
+
+/// One of each thing that discovery proposes.
+fn candidates(word: &dyn Fn(usize) -> String, document_id: DocumentId) -> Candidates {
+    let features = vec![Feature { text: word(41), weight: 12.5, n_passages: 3 }];
+    let patterns = vec![SuggestedPattern { text: word(42), weight: 0.5, n_passages: 3 }];
+    let theme = CandidateTheme {
+        id: CandidateId(word(43)),
+        label: word(44),
+        features: features.clone(),
+        sentences: vec![Sentence { document: 0, document_id, passage: 0, probability: 1.0 }],
+        patterns: patterns.clone(),
+        evidence: Vec::new(),
+        n_passages: 3,
+        n_documents: 2,
+        prevalence: 0.5,
+        prevalence_interval: (0.25, 0.75),
+        stance: Default::default(),
+        stability: 0.5,
+        exclusivity: 0.5,
+        coherence: None,
+        nearest: None,
+    };
+    let growth = vec![Growth { theme: 0, patterns, ..Growth::default() }];
+    Candidates { themes: vec![theme], growth, uncovered: features, n_passages: 9, n_uncovered: 3, ..Default::default() }
 }
 
 fn themes(word: &dyn Fn(usize) -> String) -> Vec<Theme> {
@@ -322,7 +356,8 @@ fn the_same_findings_give_the_same_bytes() {
         let tables = std::fs::read_dir(folder.path().join("tables")).unwrap().flatten().map(|entry| entry.path());
         let mut files: Vec<_> = tables.chain([folder.path().join("report.html")]).collect();
         files.sort();
-        let bytes: Vec<_> = files.iter().map(|file| (file.file_name().unwrap().to_owned(), std::fs::read(file).unwrap())).collect();
+        let bytes: Vec<_> =
+            files.iter().map(|file| (file.file_name().unwrap().to_owned(), std::fs::read(file).unwrap())).collect();
         bytes
     };
     let first = write();
@@ -381,7 +416,17 @@ fn a_score_is_opened_down_to_its_patterns() {
 #[test]
 fn the_script_sets_text_as_text_and_asks_nothing_of_a_network() {
     let script = include_str!("page/script.js");
-    for banned in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "fetch(", "XMLHttpRequest", "import("] {
+    for banned in [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "Function(",
+        "fetch(",
+        "XMLHttpRequest",
+        "import(",
+    ] {
         assert!(!script.contains(banned), "{banned}");
     }
     assert!(!script.contains("</script") && !script.contains("<!--"));

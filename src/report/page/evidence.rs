@@ -119,7 +119,11 @@ pub fn overview(findings: &Findings<'_>) -> String {
     };
     let maps = findings.synthesis.maps.iter().map(|map| MapData {
         rows: map.rows.iter().map(|row| side_label(findings, dimension_word(map.row_dimension), row)).collect(),
-        columns: map.columns.iter().map(|column| side_label(findings, dimension_word(map.column_dimension), column)).collect(),
+        columns: map
+            .columns
+            .iter()
+            .map(|column| side_label(findings, dimension_word(map.column_dimension), column))
+            .collect(),
         cells: map.cells.iter().map(|cell| (cell.row, cell.column, cell.n_documents, pairs(&cell.passages))).collect(),
     });
     let patterns = findings.lexicon.patterns.iter();
@@ -161,9 +165,8 @@ fn document_data<'a>(findings: &Findings<'a>, document: usize) -> DocumentData<'
 /// What people call a row or column of a map.
 pub fn side_label<'a>(findings: &Findings<'a>, dimension: &str, name: &'a str) -> &'a str {
     let theme = || findings.lexicon.themes.iter().find(|theme| theme.id.0 == name).map(|theme| theme.label.as_str());
-    let outcome = || {
-        findings.synthesis.outcomes.iter().find(|outcome| outcome.id == name).map(|outcome| outcome.label.as_str())
-    };
+    let outcome =
+        || findings.synthesis.outcomes.iter().find(|outcome| outcome.id == name).map(|outcome| outcome.label.as_str());
     match dimension {
         "theme" => theme(),
         "outcome" => outcome(),

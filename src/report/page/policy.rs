@@ -52,8 +52,7 @@ fn add_block(state: &mut [u32; 8], block: &[u8], rounds: &[u32; 64]) {
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
     for (word, round) in words.iter().zip(rounds) {
         let high = e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25);
-        let first =
-            h.wrapping_add(high).wrapping_add((e & f) ^ (!e & g)).wrapping_add(*round).wrapping_add(*word);
+        let first = h.wrapping_add(high).wrapping_add((e & f) ^ (!e & g)).wrapping_add(*round).wrapping_add(*word);
         let low = a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22);
         let second = low.wrapping_add((a & b) ^ (a & c) ^ (b & c));
         (h, g, f, e, d, c, b, a) = (g, f, e, d.wrapping_add(first), c, b, a, first.wrapping_add(second));
@@ -87,7 +86,10 @@ mod tests {
         let digests = [
             ("", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
             ("abc", "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="),
-            ("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "JI1qYdIGOLjlwCaTDD5gOaM85Flk/yFn9uzt1BnbBsE="),
+            (
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "JI1qYdIGOLjlwCaTDD5gOaM85Flk/yFn9uzt1BnbBsE=",
+            ),
         ];
         for (text, digest) in digests {
             assert_eq!(base64(&sha256(text.as_bytes())), digest, "{text:?}");

@@ -20,7 +20,8 @@ pub fn disagreements(findings: &Findings<'_>) -> Rows {
         let place = findings.index.documents().binary_search_by(|known| known.id.cmp(&case.document));
         // A text that cannot be read stops the tables of evidence, which are written first.
         let content = place.ok().and_then(|place| findings.index.content(place).ok()).unwrap_or_default();
-        let text = |at: &PassageRef| content.passages.get(at.passage as usize).map(|found| found.span.of(&content.text));
+        let text =
+            |at: &PassageRef| content.passages.get(at.passage as usize).map(|found| found.span.of(&content.text));
         for call in &case.calls {
             let texts: Vec<&str> = call.passages.iter().filter_map(text).collect();
             let passages: Vec<String> = call.passages.iter().map(|at| at.passage.to_string()).collect();

@@ -66,7 +66,6 @@ pub fn candidates(findings: &Findings<'_>) -> Rows {
     rows
 }
 
-
 /// Features that passages without any theme have more often than the others, by keyness (G²).
 pub fn uncovered(findings: &Findings<'_>) -> Rows {
     let mut rows = Rows::new(UNCOVERED);

@@ -242,9 +242,8 @@ pub fn selection_flow(findings: &Findings<'_>) -> Rows {
 pub fn scorecard(findings: &Findings<'_>) -> Rows {
     let mut rows = Rows::new(SCORECARD);
     let Some(scorecard) = &findings.synthesis.scorecard else { return rows };
-    let labels = |sources: &[(String, u32)]| {
-        sources.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>().join("; ")
-    };
+    let labels =
+        |sources: &[(String, u32)]| sources.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>().join("; ");
     for theme in &scorecard.themes {
         let [low, high] = ends(theme.prevalence);
         rows.row(&[

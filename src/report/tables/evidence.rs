@@ -60,14 +60,11 @@ const CITATIONS: Head = Head {
         "sentence",
     ],
 };
-const OUTCOME_SENTENCES: Head = Head {
-    name: "outcome_sentences",
-    columns: &["document", "passage", "sentence", "outcome", "status", "quote"],
-};
+const OUTCOME_SENTENCES: Head =
+    Head { name: "outcome_sentences", columns: &["document", "passage", "sentence", "outcome", "status", "quote"] };
 
 /// The tables, in the order of `rows`.
-pub const HEADS: [Head; 7] =
-    [DOCUMENTS, PASSAGES, PASSAGE_SCORES, DOCUMENT_SCORES, HITS, CITATIONS, OUTCOME_SENTENCES];
+pub const HEADS: [Head; 7] = [DOCUMENTS, PASSAGES, PASSAGE_SCORES, DOCUMENT_SCORES, HITS, CITATIONS, OUTCOME_SENTENCES];
 
 /// Rows of one document for each table, in the order of `HEADS`.
 pub type DocumentRows = [Rows; HEADS.len()];

@@ -15,9 +15,7 @@ mod words;
 pub use agreement::agreement_rows;
 pub use evidence::{DocumentRows, HEADS, rows};
 pub use table::{Cell, Head, Rows, TableFile};
-pub use words::{
-    dimension_word, judge_word, scope_word, severity_word, stance_word, unit_word,
-};
+pub use words::{dimension_word, judge_word, scope_word, severity_word, stance_word, unit_word};
 
 use super::findings::Findings;
 use std::io;

@@ -268,7 +268,8 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_the_general_way_writes_them() {
-        let numbers = [0.0, 1.0, -1.5, 0.1, 0.9375, 1.0 / 3.0, 2.0 / 3.0, 0.000_000_4, 12_345.678_901, 1e-6, 99.999_999_9, 1e20];
+        let numbers =
+            [0.0, 1.0, -1.5, 0.1, 0.9375, 1.0 / 3.0, 2.0 / 3.0, 0.000_000_4, 12_345.678_901, 1e-6, 99.999_999_9, 1e20];
         for number in numbers {
             let mut out = Vec::new();
             write_number(number, &mut out);

@@ -35,10 +35,8 @@ const THEMES: Head = Head {
     ],
 };
 
-const PATTERNS: Head = Head {
-    name: "patterns",
-    columns: &["theme", "pattern", "weight", "stance", "n_documents", "n_hits", "n_negated"],
-};
+const PATTERNS: Head =
+    Head { name: "patterns", columns: &["theme", "pattern", "weight", "stance", "n_documents", "n_hits", "n_negated"] };
 const CO_OCCURRENCE: Head = Head {
     name: "co_occurrence",
     columns: &["theme_a", "theme_b", "n_documents", "n_passages", "lift", "lift_low", "lift_high"],
@@ -72,9 +70,8 @@ pub fn themes(findings: &Findings<'_>) -> Rows {
 
 fn theme_cells<'a>(findings: &Findings<'a>, finding: &ThemeFinding, change: Option<Estimate>) -> Vec<Cell<'a>> {
     let theme = &findings.lexicon.themes[finding.theme as usize];
-    let rank = |of: fn(&RankFinding) -> u32| {
-        finding.rank.as_ref().map_or(Cell::Empty, |rank| Cell::Count(of(rank).into()))
-    };
+    let rank =
+        |of: fn(&RankFinding) -> u32| finding.rank.as_ref().map_or(Cell::Empty, |rank| Cell::Count(of(rank).into()));
     let stances = finding.document_stances;
     let [low, high] = ends(finding.prevalence);
     let [weighted_low, weighted_high] = ends(finding.weighted_prevalence);
@@ -104,7 +101,6 @@ fn theme_cells<'a>(findings: &Findings<'a>, finding: &ThemeFinding, change: Opti
         value(change),
     ]
 }
-
 
 /// A row for every pattern of the lexicon that met something.
 pub fn patterns(findings: &Findings<'_>) -> Rows {

@@ -1,7 +1,7 @@
 //! The words that tables and page use for what the rooms tell apart.
 
 use crate::corpus::Severity;
-use crate::evaluate::{Judge, Unit, Average, ValidityScope};
+use crate::evaluate::{Average, Judge, Unit, ValidityScope};
 use crate::lexicon::Stance;
 use crate::synthesis::{Dimension, Stage, Status};
 

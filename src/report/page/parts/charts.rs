@@ -1,10 +1,10 @@
 //! Drawings: trends, co-occurrence, the evidence map, the flow of selection. Each goes with a table.
 
+use super::super::super::findings::Findings;
+use super::super::super::tables::dimension_word;
 use super::super::evidence::{side_label, status_parts};
 use super::svg::{lines, number, text};
 use super::{percent, told, two, with_interval};
-use super::super::super::findings::Findings;
-use super::super::super::tables::dimension_word;
 use crate::synthesis::{Breakdown, EvidenceMap, MapCell, PrismaFlow};
 use maud::{Markup, html};
 
@@ -69,7 +69,8 @@ pub fn evidence_map(findings: &Findings<'_>, at: usize, map: &EvidenceMap) -> Ma
     let (left, cell) = (190.0, 92.0);
     let (width, height) = (left + cell * map.columns.len() as f64 + 8.0, 72.0 + 76.0 * map.rows.len() as f64);
     let most = map.cells.iter().map(|cell| cell.n_documents).max().unwrap_or(1).max(1);
-    let center = |row: u32, column: u32| (left + cell * (f64::from(column) + 0.5), 66.0 + 76.0 * (f64::from(row) + 0.5));
+    let center =
+        |row: u32, column: u32| (left + cell * (f64::from(column) + 0.5), 66.0 + 76.0 * (f64::from(row) + 0.5));
     let label = |dimension, name| side_label(findings, dimension_word(dimension), name);
     let gap = |row: u32, column: u32| !map.cells.iter().any(|cell| (cell.row, cell.column) == (row, column));
     html! {

@@ -65,7 +65,12 @@ fn unit_part(findings: &Findings<'_>, unit: &UnitAgreement) -> Markup {
     }
 }
 
-fn validity_table(findings: &Findings<'_>, unit: &UnitAgreement, caption: &str, shown: fn(&ValidityScope) -> bool) -> Markup {
+fn validity_table(
+    findings: &Findings<'_>,
+    unit: &UnitAgreement,
+    caption: &str,
+    shown: fn(&ValidityScope) -> bool,
+) -> Markup {
     html! {
         div.scroll {
             table {
@@ -164,7 +169,8 @@ fn disagreement(findings: &Findings<'_>, case: &Disagreement, quotes: &mut Quote
         (None, _) => "not judged",
     };
     let theme = (0u16..).zip(&findings.lexicon.themes).find(|(_, theme)| theme.id == case.theme);
-    let mut where_found: Vec<PassageRef> = case.calls.iter().flat_map(|call| call.passages.iter().take(2)).copied().collect();
+    let mut where_found: Vec<PassageRef> =
+        case.calls.iter().flat_map(|call| call.passages.iter().take(2)).copied().collect();
     where_found.sort_unstable();
     where_found.dedup();
     where_found.truncate(2);

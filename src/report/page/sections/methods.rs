@@ -25,7 +25,8 @@ pub fn section(findings: &Findings<'_>) -> Markup {
 /// The methods, in plain sentences.
 fn paragraphs(findings: &Findings<'_>) -> Vec<String> {
     let settings = Settings(findings.settings.parse().unwrap_or_default());
-    let mut paragraphs = vec![literature(findings, &settings), scoring(findings, &settings), synthesis(findings, &settings)];
+    let mut paragraphs =
+        vec![literature(findings, &settings), scoring(findings, &settings), synthesis(findings, &settings)];
     paragraphs.push(discovery(findings, &settings));
     paragraphs.extend(evaluation(findings, &settings));
     paragraphs

@@ -44,7 +44,9 @@ fn map_part(findings: &Findings<'_>, at: usize, map: &EvidenceMap) -> Markup {
     let n_gaps = map.rows.len() * map.columns.len() - map.cells.len();
     let has_status = [rows, columns].contains(&"outcome");
     let parts = if has_status { ", parts of a ring by what is said of the outcome" } else { "" };
-    let caption = format!("Evidence map, {rows} × {columns}: rings by number of documents{parts}. A dash is a gap; there are {n_gaps}.");
+    let caption = format!(
+        "Evidence map, {rows} × {columns}: rings by number of documents{parts}. A dash is a gap; there are {n_gaps}."
+    );
     html! {
         h3 { "Where the evidence lies: " (rows) " by " (columns) }
         @if has_status { (legend()) }

@@ -56,8 +56,10 @@ pub fn scorecard(findings: &Findings<'_>) -> Option<Markup> {
 }
 
 fn recovery(findings: &Findings<'_>, theme: &Recovery) -> Markup {
-    let sources = |sources: &[(String, u32)]| html! {
-        @for (at, (label, document)) in sources.iter().enumerate() { @if at > 0 { ", " } a href={ "#document-" (document) } { (label) } }
+    let sources = |sources: &[(String, u32)]| {
+        html! {
+            @for (at, (label, document)) in sources.iter().enumerate() { @if at > 0 { ", " } a href={ "#document-" (document) } { (label) } }
+        }
     };
     let link = theme.theme.map(|at| &findings.lexicon.themes[at as usize].id.0);
     html! {

@@ -82,7 +82,8 @@ fn concept_part(findings: &Findings<'_>, concept: &Concept, quotes: &mut Quotes<
     for definition in concept.definitions.iter().take(N_DEFINITIONS) {
         let (text, source) = (quotes.text(definition.passage, Marked::None)?, quotes.source(definition.passage)?);
         let name = &concept.variants[definition.variant as usize].name;
-        definitions.push(html! { figure.quote { blockquote { p { (text) } } figcaption { span.badge { (name) } (source) } } });
+        definitions
+            .push(html! { figure.quote { blockquote { p { (text) } } figcaption { span.badge { (name) } (source) } } });
     }
     let most = concept.variants.iter().map(|variant| variant.uses.len()).max().unwrap_or(1).max(1);
     let width = |n: usize| format!("{:.1}", n as f64 / most as f64 * 140.0);
