@@ -97,10 +97,20 @@ pub fn gather_files(files: &[PathBuf], analyzer: &Analyzer, lexicon: Option<&Lex
             worker.cut(&document, analyzer);
             if let Some(lexicon) = lexicon {
                 let passages = analyzer.passages(&worker.analysis.sentences);
-                worker.classifier.lay_out(lexicon, analyzer, &worker.vocabulary, (&worker.analysis, &passages), &mut worker.classes);
+                worker.classifier.lay_out(
+                    lexicon,
+                    analyzer,
+                    &worker.vocabulary,
+                    (&worker.analysis, &passages),
+                    &mut worker.classes,
+                );
                 lexicon.find(&worker.classes, &mut matching, &mut hits, &mut cues);
                 let passage = gathered.ids.len() as u32;
-                gathered.seeds.extend(hits.iter().map(|hit| SeedHit { passage, theme: hit.theme, pattern: hit.pattern }));
+                gathered.seeds.extend(hits.iter().map(|hit| SeedHit {
+                    passage,
+                    theme: hit.theme,
+                    pattern: hit.pattern,
+                }));
             }
             worker.fill(&mut gathered.texts);
             gathered.ids.push(document.id);
@@ -216,7 +226,8 @@ impl Worker {
         for sentence in &self.analysis.sentences {
             let first = sentence.first_token as usize;
             for token in &self.analysis.tokens[first..first + sentence.n_tokens as usize] {
-                let type_id = texts.type_of(self.vocabulary.surface(token.type_id), self.vocabulary.stem(token.type_id));
+                let type_id =
+                    texts.type_of(self.vocabulary.surface(token.type_id), self.vocabulary.stem(token.type_id));
                 texts.push(type_id);
             }
             texts.push(Texts::SENTENCE_END);

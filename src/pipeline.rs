@@ -133,7 +133,11 @@ pub fn evaluate(study: &Study, now: Instant, watch: &dyn Watch) -> Result<Option
 ///
 /// # Errors
 /// As `run`.
-pub fn discover(study: &Study, now: Instant, watch: &dyn Watch) -> Result<(Opened, discover::Candidates), PipelineError> {
+pub fn discover(
+    study: &Study,
+    now: Instant,
+    watch: &dyn Watch,
+) -> Result<(Opened, discover::Candidates), PipelineError> {
     let opened = open(study, now, watch)?;
     let tick = watch.stage("score", opened.index.documents().len());
     let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;

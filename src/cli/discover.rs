@@ -43,7 +43,9 @@ pub fn run(args: &DiscoverArgs, common: &Common, progress: &Progress) -> Result<
 
 fn topics(args: &DiscoverArgs) -> Result<Exit, Failure> {
     let Some(folder) = &args.output else {
-        return Err(Failure::wrong("--output is missing\n  hint: name the folder that topics.csv and assignments.csv go to"));
+        return Err(Failure::wrong(
+            "--output is missing\n  hint: name the folder that topics.csv and assignments.csv go to",
+        ));
     };
     let gathered = filter::gather_files(&args.files, &Analyzer::new(&TextSettings::default()), None);
     let defaults = DiscoverSettings::default();
@@ -75,7 +77,9 @@ pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
     let lexicon = match &args.seeds {
         Some(file) => Lexicon::compile(seed_themes(file)?, &settings, &analyzer)?,
         None if args.themes.is_empty() => {
-            return Err(Failure::wrong("no themes\n  hint: name a folder of theme files with --themes, or a file of seed words with --seeds"));
+            return Err(Failure::wrong(
+                "no themes\n  hint: name a folder of theme files with --themes, or a file of seed words with --seeds",
+            ));
         }
         None => lexicon::load(&settings, &analyzer)?,
     };
@@ -109,9 +113,11 @@ struct SeedTable {
 }
 
 fn seed_themes(file: &Path) -> Result<Vec<Theme>, Failure> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::wrong(format!("{}: cannot be read: {error}", file.display())))?;
+    let text = fs::read_to_string(file)
+        .map_err(|error| Failure::wrong(format!("{}: cannot be read: {error}", file.display())))?;
     let hint = "write a line for each theme: name = [\"word\", \"word\"]";
-    let seeds: SeedFile = toml::from_str(&text).map_err(|error| Failure::wrong(format!("{}: {}\n  hint: {hint}", file.display(), error.message())))?;
+    let seeds: SeedFile = toml::from_str(&text)
+        .map_err(|error| Failure::wrong(format!("{}: {}\n  hint: {hint}", file.display(), error.message())))?;
     let lists: BTreeMap<String, Vec<String>> = match seeds {
         SeedFile::Lines(lists) => lists,
         SeedFile::Tables { theme } => theme.into_iter().map(|table| (table.name, table.seeds)).collect(),
@@ -147,9 +153,17 @@ pub fn candidate(command: &CandidateCommand, common: &Common, progress: &Progres
     };
     let path: PathBuf = study.lexicon.root.join(folder).join(format!("{name}.toml"));
     if path.exists() {
-        return Err(Failure::wrong(format!("{}: is there already\n  hint: remove it first, or keep it", path.display())));
+        return Err(Failure::wrong(format!(
+            "{}: is there already\n  hint: remove it first, or keep it",
+            path.display()
+        )));
     }
-    fs::write(&path, discover::accept(candidate, &examples)).map_err(|error| Failure::failed(format!("{}: cannot write: {error}", path.display())))?;
-    writeln!(io::stdout(), "made {}: write what it means, strike what does not belong, then run again", path.display())?;
+    fs::write(&path, discover::accept(candidate, &examples))
+        .map_err(|error| Failure::failed(format!("{}: cannot write: {error}", path.display())))?;
+    writeln!(
+        io::stdout(),
+        "made {}: write what it means, strike what does not belong, then run again",
+        path.display()
+    )?;
     Ok(Exit::Done)
 }

@@ -1,9 +1,9 @@
 //! The tables of what is proposed.
 
-use crate::discover::Candidates;
-use crate::lexicon::Lexicon;
 use super::super::findings::Findings;
 use super::table::{Cell, Head, Rows};
+use crate::discover::Candidates;
+use crate::lexicon::Lexicon;
 
 const CANDIDATES: Head = Head {
     name: "candidates",
