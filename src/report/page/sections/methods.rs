@@ -39,8 +39,11 @@ fn literature(findings: &Findings<'_>, settings: &Settings) -> String {
     let n_tokens: u64 = findings.index.documents().iter().map(|document| u64::from(document.n_tokens)).sum();
     let n_passages: u64 = findings.scores.documents.iter().map(|document| u64::from(document.n_scored_passages)).sum();
     let duplicates = match settings.text("synthesis", "duplicates").as_str() {
-        "keep" => "Works that are there more than once were all kept.",
-        _ => "Works that are there more than once (same DOI, or same title and year) were counted once.",
+        "keep" => "Works that are there more than once were all kept.".to_owned(),
+        _ => format!(
+            "Works that are there more than once (told by: {}) were counted once.",
+            settings.text("corpus.duplicates", "by")
+        ),
     };
     format!(
         "The literature was analysed with Throughline {} (analyzer version {}). Of {n_documents} documents ({n_tokens} tokens), \
