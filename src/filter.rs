@@ -190,12 +190,12 @@ struct Worker {
 
 /// A worker taken from the shelf, and put back when the thread is done with it.
 struct Lent<'a> {
-    shelf: &'a Mutex<Vec<Box<Worker>>>,
-    worker: Option<Box<Worker>>,
+    shelf: &'a Mutex<Vec<Worker>>,
+    worker: Option<Worker>,
 }
 
 impl<'a> Lent<'a> {
-    fn new(shelf: &'a Mutex<Vec<Box<Worker>>>) -> Self {
+    fn new(shelf: &'a Mutex<Vec<Worker>>) -> Self {
         let worker = shelf.lock().ok().and_then(|mut shelf| shelf.pop());
         Lent { shelf, worker }
     }

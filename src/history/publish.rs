@@ -117,7 +117,7 @@ pub fn publish(
 pub fn runs(settings: &HistorySettings) -> Vec<RunRecord> {
     let Ok(entries) = fs::read_dir(&settings.folder) else { return Vec::new() };
     let mut runs: Vec<RunRecord> = entries.flatten().filter_map(|entry| read(&entry.path())).collect();
-    runs.sort_by(|a, b| order(&a.run).cmp(&order(&b.run)));
+    runs.sort_by_key(|run| order(&run.run));
     runs
 }
 

@@ -264,7 +264,7 @@ fn two_coders(word: &dyn Fn(usize) -> String, n: usize) -> Codings {
     let coding = |at: usize, coder: usize| Coding {
         coder: CoderId(format!("{coder}{}", word(coder + 14))),
         document: DocumentId(format!("{} {at:02}", word(at))),
-        theme: (at % 3 != 0 || coder == 0).then(|| ThemeId(format!("a{}", word(0)))),
+        theme: (!at.is_multiple_of(3) || coder == 0).then(|| ThemeId(format!("a{}", word(0)))),
         stance: Some(if at % 2 == coder { Stance::Barrier } else { Stance::Facilitator }),
         place: Place::Document,
         file: word(16),

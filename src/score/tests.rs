@@ -14,7 +14,8 @@ const X: Stance = Stance::Both;
 const M: Stance = Stance::Mention;
 
 /// One theme per row: its id, and its patterns with their weights.
-type Rows<'a> = &'a [(&'a str, &'a [(&'a str, f64, Option<Stance>)])];
+type Rows<'a> = &'a [Row<'a>];
+type Row<'a> = (&'a str, &'a [(&'a str, f64, Option<Stance>)]);
 
 fn lexicon(rows: Rows) -> Lexicon {
     let pattern = |&(text, weight, stance): &(&str, f64, Option<Stance>)| Pattern {
@@ -23,7 +24,7 @@ fn lexicon(rows: Rows) -> Lexicon {
         stance,
         line: 0,
     };
-    let theme = |(id, patterns): &(&str, &[(&str, f64, Option<Stance>)])| Theme {
+    let theme = |(id, patterns): &Row| Theme {
         id: ThemeId((*id).to_owned()),
         patterns: patterns.iter().map(pattern).collect(),
         ..Theme::default()

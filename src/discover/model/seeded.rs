@@ -141,7 +141,11 @@ pub(in super::super) fn posterior(
         let centers = group(&points, n_free, &mut Random::new(settings.seed, 0)).0;
         let near = soften(nearness(&points, &centers));
         for (row, &passage) in sample.iter().enumerate() {
-            shares.row_mut(passage)[n_themes..].copy_from_slice(near.row(row));
+            // Without a feature that tells passages apart there are no directions, and no free theme is nearer.
+            match near.row(row) {
+                [] => shares.row_mut(passage)[n_themes..].fill(1.0 / n_free as f32),
+                near => shares.row_mut(passage)[n_themes..].copy_from_slice(near),
+            }
         }
     }
     if shares.width > 0 {

@@ -131,10 +131,10 @@ fn unitizing_alpha_is_krippendorffs_2004() {
     // Two observers over a continuum from 150 to 450. Categories c and k; De = 0.0532 and 0.0490, α = 0.7286 and 1.
     let c =
         Continuum { length: 300, marked: vec![vec![(75, 145), (220, 250)], vec![(70, 150), (205, 225), (250, 270)]] };
-    check(unitizing_alpha(&[c.clone()], &[1]), 0.7286, 3);
+    check(unitizing_alpha(std::slice::from_ref(&c), &[1]), 0.7286, 3);
     let same = vec![(30, 90), (150, 200)];
     let k = Continuum { length: 300, marked: vec![same.clone(), same] };
-    check(unitizing_alpha(&[k.clone()], &[1]), 1.0, 9);
+    check(unitizing_alpha(std::slice::from_ref(&k), &[1]), 1.0, 9);
     assert_eq!(unitizing_alpha(&[Continuum { length: 300, marked: vec![vec![], vec![]] }], &[1]), None);
     assert_eq!(unitizing_alpha(&[], &[]), None);
     // A text taken twice over is two texts.

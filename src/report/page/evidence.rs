@@ -97,9 +97,11 @@ struct DocumentData<'a> {
 struct MapData<'a> {
     rows: Vec<&'a str>,
     columns: Vec<&'a str>,
-    /// Row, column, documents, passages to open.
-    cells: Vec<(u32, u32, u32, Vec<(u32, u32)>)>,
+    cells: Vec<CellData>,
 }
+
+/// Row, column, documents, passages to open.
+type CellData = (u32, u32, u32, Vec<(u32, u32)>);
 
 #[derive(Serialize)]
 struct PageData<'a> {
