@@ -15,9 +15,11 @@ Examples:
   throughline kwic 'lack of fund*'         every place where the literature says so, in context
   throughline score --themes DIR FILE...   score texts without a study, as a filter
   throughline lexicon check                prove the themes' examples; find dead and doubled patterns
+  throughline diff                         what changed since the run before, and why
 
 Exit codes: 0 done; 1 failed, nothing published; 2 command line, study or lexicon wrong;
-3 done, some input skipped or cut (each listed with its reason); 11 another run holds the lock."
+3 done, some input skipped or cut (each listed with its reason); 4 verify found damage;
+10 with --fail-on-change, a theme moved out of its interval; 11 another run holds the lock."
 )]
 pub struct Args {
     /// Options of every command.
@@ -67,6 +69,16 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     /// Write the page and tables of the study into a folder, without publishing a run
     Report(ReportArgs),
+    /// List the runs of the study, with their headline figures
+    Runs(RunsArgs),
+    /// Say what changed between two runs, and why, theme by theme
+    Diff(DiffArgs),
+    /// Look for rot: runs against their records, the index against its ledger, quotes against their sources
+    Verify(VerifyArgs),
+    /// Print what has a machine run the study by itself
+    Schedule(ScheduleArgs),
+    /// Print the JSON Schema of a study or theme file, for editors that check them
+    Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -91,6 +103,12 @@ pub struct RunArgs {
     /// Exit with 0 where input was skipped or cut
     #[arg(long)]
     pub quiet_skips: bool,
+    /// Exit with 10 where a theme moved out of the interval it had in the run before
+    #[arg(long)]
+    pub fail_on_change: bool,
+    /// Say what would be read and what else has changed; do nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `throughline init`
@@ -211,6 +229,104 @@ pub struct ReportArgs {
     /// Folder to write into; made where it is missing
     #[arg(long, value_name = "FOLDER")]
     pub output: PathBuf,
+}
+
+/// `throughline runs`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Runs beyond [history] keep and keep_days are removed when a new one is published, never the newest. An empty file named
+pinned in the folder of a run keeps that run for good.")]
+pub struct RunsArgs {
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: TableFormat,
+}
+
+/// `throughline diff`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  throughline diff                                        the newest run against the one before it
+  throughline diff 20260101T060000Z                       the newest run against that one
+  throughline diff 20260101T060000Z 20260201T060000Z --format json
+
+The change of each theme comes in parts that sum to the whole: documents removed, new and changed; then, over the
+documents that stayed, program, settings, lexicon and codings, in this order.")]
+pub struct DiffArgs {
+    /// The older run [default: the one before the newest]
+    pub before: Option<String>,
+    /// The newer run [default: the newest]
+    pub after: Option<String>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DiffFormat,
+}
+
+/// Form of a comparison of two runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Plain lines, fit for an e-mail
+    Text,
+    /// One JSON object
+    Json,
+}
+
+/// `throughline verify`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Exits with 4 where anything is damaged, each damage named. Nothing is mended: delete what is damaged and run again, and
+it is made anew from the sources.")]
+pub struct VerifyArgs {
+    /// Make the newest run again from nothing, in a temporary folder, and compare byte for byte
+    #[arg(long)]
+    pub against_scratch: bool,
+}
+
+/// `throughline schedule`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  throughline schedule --print cron | crontab -
+  throughline schedule --print systemd > throughline.txt
+  throughline schedule --print github-actions > .github/workflows/throughline.yml")]
+pub struct ScheduleArgs {
+    /// For what
+    #[arg(long, value_enum)]
+    pub print: Scheduler,
+}
+
+/// What runs a study by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Scheduler {
+    /// A line of a crontab
+    Cron,
+    /// A service and a timer
+    Systemd,
+    /// A workflow
+    GithubActions,
+}
+
+/// `throughline schema`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Example:
+  throughline schema study > study.schema.json
+
+Editors that know TOML check a file that begins with
+  #:schema study.schema.json")]
+pub struct SchemaArgs {
+    /// Which file
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// config/NAME.toml
+    Study,
+    /// config/themes/NAME/*.toml
+    Theme,
 }
 
 /// What a passage is.

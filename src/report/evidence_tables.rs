@@ -30,6 +30,7 @@ const DOCUMENTS: Head = Head {
         "language",
         "n_pages",
         "reason",
+        "digest",
     ],
 };
 const PASSAGES: Head = Head {
@@ -123,6 +124,7 @@ fn document_row(findings: &Findings<'_>, document: usize, rows: &mut Rows) {
         Cell::Text(&language),
         if known.n_pages == 0 { Cell::Empty } else { Cell::Count(known.n_pages.into()) },
         Cell::maybe_text(exclusion),
+        Cell::Text(&known.digest.0),
     ]);
 }
 
