@@ -174,8 +174,11 @@ pub enum Depth {
 /// # Errors
 /// The run from nothing fails.
 pub fn verify(study: &Study, depth: Depth, now: Instant, watch: &dyn Watch) -> Result<Verdict, PipelineError> {
-    let mut verdict =
-        Verdict { damages: history::verify(&study.history), n_runs: history::runs(&study.history).len(), ..Verdict::default() };
+    let mut verdict = Verdict {
+        damages: history::verify(&study.history),
+        n_runs: history::runs(&study.history).len(),
+        ..Verdict::default()
+    };
     verdict.damages.extend(index::verify(&study.index));
     let last = history::latest(&study.history);
     if let Some(last) = &last {

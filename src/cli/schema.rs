@@ -103,7 +103,8 @@ mod tests {
         for key in schema.get("properties").unwrap().as_object().unwrap().keys() {
             match key.as_str() {
                 "patterns" | "except" => {
-                    text += &format!("{key} = [\"{key}\", {{ pattern = \"x{key}\", weight = 0.5, stance = \"both\" }}]\n");
+                    text +=
+                        &format!("{key} = [\"{key}\", {{ pattern = \"x{key}\", weight = 0.5, stance = \"both\" }}]\n");
                 }
                 "parent" => text += "parent = \"above\"\n",
                 _ => text += &format!("{key} = \"{key}\"\n"),

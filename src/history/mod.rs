@@ -14,8 +14,8 @@ mod settings;
 mod verify;
 
 pub use diff::{
-    Behind, Between, Cause, Diff, KnownDocument, Pair, Part, Share, Snapshot, ThemeChange, Themes, causes, diff, patterns,
-    snapshot,
+    Behind, Between, Cause, Diff, KnownDocument, Pair, Part, Share, Snapshot, ThemeChange, Themes, causes, diff,
+    patterns, snapshot,
 };
 pub use lock::{Lock, LockError};
 pub use publish::{PublishError, Staging, abandon, keep_inputs, latest, publish, runs, stage};

@@ -145,7 +145,9 @@ pub fn publish(
 /// The published runs, oldest first. A folder without a readable record is no run.
 pub fn runs(settings: &HistorySettings) -> Vec<RunRecord> {
     let Ok(entries) = fs::read_dir(&settings.folder) else { return Vec::new() };
-    let mut runs: Vec<RunRecord> = entries.flatten().filter_map(|entry| read(&entry.path())).collect();
+    // `latest` is a link, and a run besides.
+    let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let mut runs: Vec<RunRecord> = folders.filter_map(|entry| read(&entry.path())).collect();
     runs.sort_by(|a, b| order(&a.run).cmp(&order(&b.run)));
     runs
 }

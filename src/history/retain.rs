@@ -12,7 +12,8 @@ const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 pub(super) fn retain(settings: &HistorySettings, runs: &[RunRecord]) {
     let Some((newest, older)) = runs.split_last() else { return };
     let n_beyond = settings.keep.map_or(0, |keep| runs.len().saturating_sub(keep.max(1)));
-    let days = |run: &RunRecord| Some((Instant::parse(&newest.started)?.0 - Instant::parse(&run.started)?.0) / SECONDS_A_DAY);
+    let days =
+        |run: &RunRecord| Some((Instant::parse(&newest.started)?.0 - Instant::parse(&run.started)?.0) / SECONDS_A_DAY);
     let is_old = |run: &RunRecord| {
         settings.keep_days.zip(days(run)).is_some_and(|(keep_days, days)| days > i64::from(keep_days))
     };

@@ -104,7 +104,11 @@ pub fn compare(kept: &Path, made: &Path) -> Vec<Damage> {
         let mut found = Vec::new();
         files(folder, &mut found);
         let below = |path: PathBuf| (path.strip_prefix(folder).unwrap_or(&path).to_owned(), path.clone());
-        found.into_iter().map(below).filter(|(name, _)| !UNNAMED.iter().any(|unnamed| name == Path::new(unnamed))).collect()
+        found
+            .into_iter()
+            .map(below)
+            .filter(|(name, _)| !UNNAMED.iter().any(|unnamed| name == Path::new(unnamed)))
+            .collect()
     };
     let (kept_files, made_files) = (list(kept), list(made));
     let mut damages = Vec::new();
@@ -117,7 +121,8 @@ pub fn compare(kept: &Path, made: &Path) -> Vec<Damage> {
         damages.push(Damage { path: path.clone(), what: what.to_owned() });
     }
     let more = made_files.keys().filter(|name| !kept_files.contains_key(*name));
-    damages.extend(more.map(|name| Damage { path: kept.join(name), what: "a run from nothing makes this file".into() }));
+    damages
+        .extend(more.map(|name| Damage { path: kept.join(name), what: "a run from nothing makes this file".into() }));
     damages
 }
 
@@ -228,7 +233,8 @@ impl Quoted {
                 quotes.n_good += 1;
                 continue;
             }
-            let what = format!("document \"{}\": the quote at bytes {} to {} is not there", self.id, quote.start, quote.end);
+            let what =
+                format!("document \"{}\": the quote at bytes {} to {} is not there", self.id, quote.start, quote.end);
             quotes.damages.push(Damage { path: source.file.clone(), what });
         }
     }

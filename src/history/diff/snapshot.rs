@@ -84,7 +84,8 @@ pub fn snapshot(settings: &HistorySettings, run: &RunId) -> Result<Snapshot, Pub
             document.themes.insert(row.theme);
         }
     })?;
-    let theme_files = record.inputs.iter().filter(|input| is_theme_file(input)).map(|input| folder.join(kept_input(input)));
+    let theme_files =
+        record.inputs.iter().filter(|input| is_theme_file(input)).map(|input| folder.join(kept_input(input)));
     Ok(Snapshot { theme_files: theme_files.collect(), record, documents })
 }
 

@@ -19,12 +19,8 @@ fn run(lexicon: &str, threshold: f64, lines: &[&str]) -> Snapshot {
         };
         documents.insert(id.trim_start_matches('-').to_owned(), known);
     }
-    let headline = |theme: &str| Headline {
-        theme: theme.to_owned(),
-        low: Some(0.2),
-        high: Some(0.7),
-        ..Headline::default()
-    };
+    let headline =
+        |theme: &str| Headline { theme: theme.to_owned(), low: Some(0.2), high: Some(0.7), ..Headline::default() };
     let record = RunRecord {
         run: RunId(lexicon.to_owned()),
         lexicon: Digest(lexicon.to_owned()),
@@ -67,7 +63,10 @@ fn documents_come_go_and_change() {
     let a = run("L", 0.5, &["ash 1: money", "elm 1: money trust", "fir 1:"]);
     let b = run("L", 0.5, &["ash 1: money", "fir 2: money", "oak 1: trust", "yew 1:"]);
     let diff = diff(&a, &b, &[]);
-    assert_eq!((diff.added, diff.removed, diff.changed), (vec!["oak".into(), "yew".into()], vec!["elm".into()], vec!["fir".into()]));
+    assert_eq!(
+        (diff.added, diff.removed, diff.changed),
+        (vec!["oak".into(), "yew".into()], vec!["elm".into()], vec!["fir".into()])
+    );
     let diff = super::diff(&a, &b, &[]);
     assert_eq!(
         parts(&diff, "money"),
@@ -128,11 +127,7 @@ fn two_causes_are_told_apart_by_a_state_between_and_not_without() {
     let without_yew = state(&[("ash", &[]), ("elm", &["money"]), ("fir", &[])]);
     assert_eq!(
         parts(&diff(&a, &b, &[without_yew]), "money"),
-        [
-            "settings: 2/4 -> 1/4 -ash",
-            "lexicon edits: 1/4 -> 2/4 +fir",
-            "several causes together: 2/4 -> 3/4 +yew"
-        ]
+        ["settings: 2/4 -> 1/4 -ash", "lexicon edits: 1/4 -> 2/4 +fir", "several causes together: 2/4 -> 3/4 +yew"]
     );
     assert_eq!(parts(&diff(&a, &b, &[]), "money"), ["several causes together: 2/4 -> 3/4 +fir +yew -ash"]);
 }

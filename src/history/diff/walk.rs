@@ -64,7 +64,8 @@ impl<'a> Walk<'a> {
         let now: BTreeMap<&str, &Themes> = counted.map(|(id, document)| (name(id), &document.themes)).collect();
         let themes = a.record.headlines.iter().map(|headline| headline.theme.as_str());
         let themes = themes.filter(|theme| headline(&b.record, theme).is_some());
-        let counts = themes.map(|theme| (theme, now.values().filter(|themes| themes.contains(theme)).count())).collect();
+        let counts =
+            themes.map(|theme| (theme, now.values().filter(|themes| themes.contains(theme)).count())).collect();
         Self { a, b, now, counts, parts: BTreeMap::new() }
     }
 
@@ -143,7 +144,14 @@ impl<'a> Walk<'a> {
             let after = self.share(theme);
             let (gained, lost) = moved.remove(theme).unwrap_or_default();
             if before != after || !gained.is_empty() || !lost.is_empty() {
-                self.parts.entry(theme).or_default().push(Part { cause, before, after, change: change(before, after), gained, lost });
+                self.parts.entry(theme).or_default().push(Part {
+                    cause,
+                    before,
+                    after,
+                    change: change(before, after),
+                    gained,
+                    lost,
+                });
             }
         }
     }
