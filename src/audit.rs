@@ -3,7 +3,9 @@
 //! Nothing here changes what was published, nor the index.
 
 use crate::corpus::{self, Digest};
-use crate::history::{self, Between, Cause, Diff, Instant, Quotes, RunId, RunRecord, Snapshot, Themes};
+use crate::history::{
+    self, Between, Cause, Diff, Instant, Lock, LockError, Quotes, RunId, RunRecord, Snapshot, Themes,
+};
 use crate::index::{self, Damage, PassageIndex, Preview};
 use crate::lexicon::{self, LexiconSettings};
 use crate::pipeline::{self, Outcome, PipelineError, Watch};
@@ -172,8 +174,9 @@ pub enum Depth {
 /// Looks for rot: in the runs, in the index, and in the quotes of the newest run against their sources.
 ///
 /// # Errors
-/// The run from nothing fails.
+/// Another run holds the lock, or the run from nothing fails.
 pub fn verify(study: &Study, depth: Depth, now: Instant, watch: &dyn Watch) -> Result<Verdict, PipelineError> {
+    let _lock = hold_still(study, now)?;
     let mut verdict = Verdict {
         damages: history::verify(&study.history),
         n_runs: history::runs(&study.history).len(),
@@ -200,6 +203,18 @@ pub fn verify(study: &Study, depth: Depth, now: Instant, watch: &dyn Watch) -> R
     verdict.damages.sort();
     verdict.damages.dedup();
     Ok(verdict)
+}
+
+/// Keeps runs away for as long as the study is looked at, so that nothing half written is taken for damage. A folder that
+/// cannot be written to cannot be run into either.
+fn hold_still(study: &Study, now: Instant) -> Result<Option<Lock>, LockError> {
+    if !study.history.folder.exists() {
+        return Ok(None);
+    }
+    match Lock::take(&study.history.folder, now) {
+        Err(LockError::Write { .. }) => Ok(None),
+        held => held.map(Some),
+    }
 }
 
 fn from_scratch(

@@ -138,7 +138,7 @@ pub fn publish(
     sync_file(&settings.folder)?;
     *registered = None;
     drop(registered);
-    retain(settings, &runs(settings));
+    retain(settings, &runs(settings), &record.run);
     Ok(record)
 }
 
@@ -173,16 +173,16 @@ fn order(run: &RunId) -> (String, u32) {
     }
 }
 
+/// The name of a run begun at `started`: after all others that were begun then, also where early ones have been removed.
 fn free_id(folder: &Path, started: Instant) -> RunId {
     let first = RunId::of(started);
-    let mut id = first.clone();
-    for nth in 2.. {
-        if fs::symlink_metadata(folder.join(&id.0)).is_err() {
-            break;
-        }
-        id = RunId(format!("{first}-{nth}"));
+    let entries = fs::read_dir(folder).map(|all| all.flatten().collect::<Vec<_>>()).unwrap_or_default();
+    let names = entries.iter().map(|entry| RunId(entry.file_name().to_string_lossy().into_owned()));
+    let last = names.map(|name| order(&name)).filter(|(start, _)| *start == first.0).map(|(_, nth)| nth).max();
+    match last {
+        None => first,
+        Some(nth) => RunId(format!("{first}-{}", nth.saturating_add(1))),
     }
-    id
 }
 
 fn sync_file(path: &Path) -> Result<(), PublishError> {

@@ -1,23 +1,25 @@
 //! Lets old runs go.
 
-use super::record::{Instant, RunRecord};
+use super::record::{Instant, RunId, RunRecord};
 use super::settings::HistorySettings;
 use std::fs;
 
 const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
-/// Removes the runs that the settings no longer keep; `runs` are all there are, oldest first.
+/// Removes the runs that the settings no longer keep; `runs` are all there are, oldest first, and `newest` is
+/// the one just published: after a clock was set back, not the last of them.
 ///
 /// A run goes by one rename before its files do, so that one half removed is never taken for a run.
-pub(super) fn retain(settings: &HistorySettings, runs: &[RunRecord]) {
-    let Some((newest, older)) = runs.split_last() else { return };
+pub(super) fn retain(settings: &HistorySettings, runs: &[RunRecord], newest: &RunId) {
+    let Some(newest) = runs.iter().find(|run| run.run == *newest) else { return };
     let n_beyond = settings.keep.map_or(0, |keep| runs.len().saturating_sub(keep.max(1)));
     let days =
         |run: &RunRecord| Some((Instant::parse(&newest.started)?.0 - Instant::parse(&run.started)?.0) / SECONDS_A_DAY);
     let is_old = |run: &RunRecord| {
         settings.keep_days.zip(days(run)).is_some_and(|(keep_days, days)| days > i64::from(keep_days))
     };
-    for (place, run) in older.iter().enumerate() {
+    let others = runs.iter().filter(|run| run.run != newest.run);
+    for (place, run) in others.enumerate() {
         let folder = settings.folder.join(&run.run.0);
         if (place < n_beyond || is_old(run)) && !folder.join("pinned").exists() {
             let going = settings.folder.join(format!(".staging-gone-{}", run.run));
@@ -31,7 +33,6 @@ pub(super) fn retain(settings: &HistorySettings, runs: &[RunRecord]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::RunId;
 
     /// What is left of runs begun on these days.
     fn left(days: &[i64], pinned: &[i64], keep: Option<usize>, keep_days: Option<u32>) -> Vec<String> {
@@ -50,7 +51,7 @@ mod tests {
         for day in pinned {
             fs::write(folder.path().join(day.to_string()).join("pinned"), "").unwrap();
         }
-        retain(&settings, &runs);
+        retain(&settings, &runs, &RunId("40".to_owned()));
         let mut left: Vec<String> =
             fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
         left.sort();
