@@ -1,8 +1,8 @@
 //! `sources.csv` beside the files: fields by file name, for formats that carry none.
 
+use super::super::document::Metadata;
 use super::decode;
 use super::fields;
-use crate::corpus::document::Metadata;
 use csv::{ByteRecord, ReaderBuilder};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -10,13 +10,13 @@ use std::io::{self, BufReader};
 use std::path::Path;
 
 /// The name of the file of fields, which is itself no source.
-pub(in crate::corpus) const NAME: &str = "sources.csv";
+pub(in super::super) const NAME: &str = "sources.csv";
 
 /// Columns that may hold the file name; the first of the header that does counts.
 const KEYS: [&str; 5] = ["file", "filename", "file_name", "path", "source"];
 
 /// Each file named in `folder`'s list, with all that its row says, for a digest.
-pub(in crate::corpus) fn rows(folder: &Path) -> io::Result<BTreeMap<String, String>> {
+pub(in super::super) fn rows(folder: &Path) -> io::Result<BTreeMap<String, String>> {
     let mut rows = BTreeMap::new();
     each_row(&folder.join(NAME), &mut |file, row| {
         let said: Vec<String> = row.iter().map(|(name, value)| format!("{name}\u{1f}{value}")).collect();

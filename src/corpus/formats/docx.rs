@@ -1,10 +1,10 @@
 //! Word documents: paragraphs, headings by their styles, tables, notes after the text; deleted text is left out.
 
+use super::super::document::{Document, Metadata};
 use super::intake::Intake;
 use super::package::Package;
 use super::prose::{Layout, Prose};
 use super::xml::{Node, Tag, Xml};
-use crate::corpus::document::{Document, Metadata};
 use rustc_hash::FxHashMap;
 
 /// What a style of paragraphs stands for.

@@ -1,12 +1,12 @@
 //! Books in EPUB: the chapters in the order of the spine, one document.
 
+use super::super::document::{Document, Metadata};
 use super::html;
 use super::intake::Intake;
 use super::package::Package;
 use super::prose::{Layout, Prose};
 use super::xml::{Node, Xml};
 use super::{docx, fields};
-use crate::corpus::document::{Document, Metadata};
 use rustc_hash::FxHashMap;
 
 pub(super) fn take(package: &mut Package, intake: &mut Intake) {

@@ -1,6 +1,6 @@
 //! Fields by their usual names into `Metadata`, and the few forms in which years, DOIs and authors are written.
 
-use crate::corpus::document::Metadata;
+use super::super::document::Metadata;
 
 /// Puts one field where it belongs; a name that is not known goes to `extra`. Empty values are left out.
 pub(super) fn put(metadata: &mut Metadata, name: &str, value: &str) {
@@ -51,7 +51,7 @@ pub(super) fn doi(value: &str) -> Option<String> {
 }
 
 /// Fills what is unknown in `fields` with what `from` knows.
-pub(in crate::corpus) fn fill(fields: &mut Metadata, from: &Metadata) {
+pub(in super::super) fn fill(fields: &mut Metadata, from: &Metadata) {
     let Metadata { title, authors, year, kind, doi, url, publication, language, extra } = fields;
     let gaps = [
         (title, &from.title),

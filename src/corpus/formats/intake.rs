@@ -1,14 +1,14 @@
 //! Where the formats hand in what they read: documents, one at a time, and faults.
 
+use super::super::catalog::{Fault, Severity};
+use super::super::document::{Document, DocumentId, Metadata, Span};
+use super::super::settings::CorpusSettings;
 use super::{beside, without_ending};
-use crate::corpus::catalog::{Fault, Severity};
-use crate::corpus::document::{Document, DocumentId, Metadata, Span};
-use crate::corpus::settings::CorpusSettings;
 use rustc_hash::FxHashMap;
 use std::path::Path;
 
 /// Takes the documents and faults of one file.
-pub(in crate::corpus) struct Intake<'a> {
+pub(in super::super) struct Intake<'a> {
     /// What the study says about its corpus.
     pub(super) settings: &'a CorpusSettings,
     /// Where the file lies, if it does.
@@ -31,7 +31,7 @@ pub(in crate::corpus) struct Intake<'a> {
 
 impl<'a> Intake<'a> {
     /// An intake for the file at `path`, whose only document, if it has but one, is called `name`.
-    pub(in crate::corpus) fn new(
+    pub(in super::super) fn new(
         path: &str,
         file: Option<&'a Path>,
         name: String,
@@ -56,7 +56,7 @@ impl<'a> Intake<'a> {
     }
 
     /// The faults met, in the order of the file.
-    pub(in crate::corpus) fn into_faults(self) -> Vec<Fault> {
+    pub(in super::super) fn into_faults(self) -> Vec<Fault> {
         self.faults
     }
 

@@ -1,9 +1,9 @@
 //! Articles in JATS or its NLM forerunners, as PMC and publishers give them.
 
+use super::super::document::{Document, Metadata, SectionKind};
 use super::prose::{Layout, Prose};
 use super::xml::{self, Node, Tag, Xml};
 use super::{Format, Intake, Take, fields};
-use crate::corpus::document::{Document, Metadata, SectionKind};
 
 pub(super) const FORMAT: Format = Format {
     name: "jats",

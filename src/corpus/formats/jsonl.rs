@@ -1,12 +1,12 @@
 //! JSON Lines: an object a line, read as a stream; a bad line costs that line.
 
+use super::super::catalog::Severity;
+use super::super::document::{Document, DocumentId};
+use super::super::settings::ColumnSettings;
 use super::decode::{self, Pieces};
 use super::lines::{Line, Lines};
 use super::references::with_text;
 use super::{Format, Input, Intake, Take, fields};
-use crate::corpus::catalog::Severity;
-use crate::corpus::document::{Document, DocumentId};
-use crate::corpus::settings::ColumnSettings;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! A record of a reference export: fields by their tags, made into a document of title and abstract.
 
+use super::super::document::{Document, DocumentId, Metadata, Section, SectionKind, Span};
 use super::fields;
-use crate::corpus::document::{Document, DocumentId, Metadata, Section, SectionKind, Span};
 
 /// What a field of a record is.
 #[derive(Clone, Copy, PartialEq, Eq)]

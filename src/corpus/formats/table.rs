@@ -1,11 +1,11 @@
 //! Tables as text (RFC 4180): a header, then a record a row; the delimiter is told from the header.
 
+use super::super::catalog::Severity;
+use super::super::document::{Document, DocumentId};
+use super::super::settings::ColumnSettings;
 use super::decode::{self, Pieces};
 use super::references::{Part, Parts, Reference};
 use super::{Format, Input, Intake, Take, fields};
-use crate::corpus::catalog::Severity;
-use crate::corpus::document::{Document, DocumentId};
-use crate::corpus::settings::ColumnSettings;
 use csv::{ByteRecord, ReaderBuilder};
 use std::cell::Cell;
 use std::io::{self, Read};

@@ -1,10 +1,10 @@
 //! Reference exports in which each line starts with a tag: RIS, NBIB, Ovid, EndNote (`.enw`), Web of Science, RefWorks.
 
+use super::super::catalog::Severity;
 use super::decode::{self, Pieces};
 use super::lines::{Line, Lines};
 use super::references::{Part, Parts, Reference};
 use super::{Format, Input, Intake, Take};
-use crate::corpus::catalog::Severity;
 
 /// How one family of exports writes its records.
 struct Dialect {

@@ -1,8 +1,8 @@
 //! XML, one node at a time: entities resolved, depth bounded, nothing fetched.
 
+use super::super::catalog::Severity;
 use super::intake::Intake;
 use super::prose::{Layout, Prose};
-use crate::corpus::catalog::Severity;
 use markup5ever::data::NAMED_ENTITIES;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;

@@ -51,7 +51,7 @@ pub fn candidates(
     settings: &DiscoverSettings,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Candidates, IndexError> {
-    let gathered = Gathered::of(index, scores, lexicon)?;
+    let gathered = Gathered::of(index, scores, lexicon, settings)?;
     Ok(among_passages(&gathered, lexicon.themes.len(), settings, tick))
 }
 

@@ -99,7 +99,7 @@ pub fn growth(
         };
         let evidence = |(probability, passage): (f32, usize)| {
             let (document, number) = gathered.places[passage];
-            let document_id = gathered.documents[document as usize].clone();
+            let (document, document_id) = gathered.documents[document as usize].clone();
             Evidence { document: document as usize, document_id, passage: number, probability: probability as f64 }
         };
         Growth {

@@ -1,6 +1,7 @@
 //! Passages as they are quoted: the words, the hits marked in them, and where they stand.
 
-use super::super::findings::Findings;
+use super::super::super::findings::Findings;
+use super::two;
 use crate::corpus::Span;
 use crate::index::Content;
 use crate::score::Hit;
@@ -21,6 +22,8 @@ pub enum Marked {
     Theme(u16),
     /// Those of every theme.
     Every,
+    /// None.
+    None,
 }
 
 impl<'a> Quotes<'a> {
@@ -41,8 +44,12 @@ impl<'a> Quotes<'a> {
     /// The words of a passage with hits marked.
     pub fn text(&mut self, at: PassageRef, marked: Marked) -> io::Result<Markup> {
         let findings = self.findings;
-        let hits: Vec<&Hit> =
-            hits_of(findings, at).filter(|hit| marked == Marked::Every || marked == Marked::Theme(hit.theme)).collect();
+        let marks = |hit: &&Hit| match marked {
+            Marked::Theme(theme) => hit.theme == theme,
+            Marked::Every => true,
+            Marked::None => false,
+        };
+        let hits: Vec<&Hit> = hits_of(findings, at).filter(marks).collect();
         let content = self.content(at.document)?;
         let Some(passage) = content.passages.get(at.passage as usize) else { return Ok(html! {}) };
         let tokens: Vec<(u32, u32)> = hits.iter().map(|hit| (hit.first_token, u32::from(hit.n_tokens))).collect();
@@ -51,21 +58,21 @@ impl<'a> Quotes<'a> {
         Ok(marked_text(&content.text, passage.span, &spans, &labels))
     }
 
-    /// Where a passage stands: document, year, page or section.
+    /// Where a passage stands: document, year, passage, page or section.
     pub fn source(&mut self, at: PassageRef) -> io::Result<Markup> {
         let known = &self.findings.index.documents()[at.document as usize];
         let title = known.metadata.title.as_deref().unwrap_or(&known.id.0);
         let year = known.metadata.year.map_or(String::new(), |year| format!(" ({year})"));
         let content = self.content(at.document)?;
         let start = content.passages.get(at.passage as usize).map_or(0, |passage| passage.span.start);
-        let page = content.pages.iter().rfind(|page| page.span.start <= start).map(|page| page.number);
-        let section = content.sections.iter().rfind(|section| section.span.start <= start && start < section.span.end);
-        let heading = section.and_then(|section| section.heading.clone()).filter(|heading| !heading.is_empty());
+        let (page, heading) = place(content, start);
         Ok(html! {
-            cite { (title) (year) }
-            " · " a href={ "#document-" (at.document) } { (known.id.0) } ", passage " (at.passage)
-            @if let Some(page) = page { ", page " (page) }
-            @if let Some(heading) = heading { ", “" (heading) "”" }
+            span.source {
+                a href={ "#document-" (at.document) "-p" (at.passage) } { cite { (title) } (year) }
+                ", passage " (at.passage)
+                @if let Some(page) = page { ", page " (page) }
+                @if let Some(heading) = heading { ", under “" (heading) "”" }
+            }
         })
     }
 
@@ -81,8 +88,9 @@ impl<'a> Quotes<'a> {
         let factors: Vec<String> = patterns.iter().map(factor).collect();
         html! {
             details.sum {
-                summary { "score " (format!("{score:.2}")) }
-                p { (format!("{score:.3}")) " = 1 − " (factors.join(" × ")) }
+                summary { "score " (two(Some(score))) }
+                @if patterns.is_empty() { p { "Every hit is denied: nothing counts." } }
+                @else { p.formula { "1 − " (factors.join(" × ")) " = " (format!("{score:.3}")) } }
                 ul {
                     @for pattern in &patterns {
                         @let pattern = &self.findings.lexicon.patterns[*pattern as usize];
@@ -92,6 +100,31 @@ impl<'a> Quotes<'a> {
             }
         }
     }
+}
+
+/// The page and the heading that a byte of a document stands under, where it has them.
+pub fn place(content: &Content, start: u32) -> (Option<u32>, Option<&str>) {
+    let page = content.pages[..content.pages.partition_point(|page| page.span.start <= start)].last();
+    let section = content.sections[..content.sections.partition_point(|section| section.span.start <= start)].last();
+    let heading = section.filter(|section| start < section.span.end).and_then(|section| section.heading.as_deref());
+    (page.map(|page| page.number), heading.filter(|heading| !heading.trim().is_empty()))
+}
+
+/// The parts of a passage that are marked, ascending, each with its place in `spans`. Where spans overlap, the later begins
+/// where the earlier ends.
+pub fn marks(passage: Span, spans: &[Span]) -> Vec<(usize, Span)> {
+    let mut order: Vec<usize> = (0..spans.len()).collect();
+    order.sort_by_key(|&at| (spans[at].start, std::cmp::Reverse(spans[at].end)));
+    let mut end = passage.start;
+    let mut marks = Vec::new();
+    for at in order {
+        let (start, stop) = (spans[at].start.max(end), spans[at].end.min(passage.end));
+        if start < stop {
+            marks.push((at, Span { start, end: stop }));
+            end = stop;
+        }
+    }
+    marks
 }
 
 /// The hits of a passage, ascending.
@@ -107,23 +140,15 @@ fn label(findings: &Findings<'_>, hit: &Hit) -> String {
     format!("{theme}: {pattern}{denied}")
 }
 
-/// The text under `passage`, with `spans` marked. Where spans overlap, the later begins where the earlier ends.
+/// The text under `passage`, with `spans` marked.
 fn marked_text(text: &str, passage: Span, spans: &[Span], labels: &[String]) -> Markup {
-    let mut order: Vec<usize> = (0..spans.len()).collect();
-    order.sort_by_key(|&at| (spans[at].start, std::cmp::Reverse(spans[at].end)));
-    let mut end = passage.start;
-    let mut pieces: Vec<(&str, &str, &str)> = Vec::new();
-    for at in order {
-        let (start, stop) = (spans[at].start.max(end), spans[at].end.min(passage.end));
-        if start < stop {
-            let before = Span { start: end, end: start }.of(text);
-            pieces.push((before, Span { start, end: stop }.of(text), &labels[at]));
-            end = stop;
-        }
-    }
-    let rest = Span { start: end, end: passage.end }.of(text);
+    let marks = marks(passage, spans);
+    let starts = std::iter::once(passage.start).chain(marks.iter().map(|(_, mark)| mark.end));
+    let rest = marks.last().map_or(passage.start, |(_, mark)| mark.end);
     html! {
-        @for (before, hit, label) in pieces { (before) mark title=(label) { (hit) } }
-        (rest)
+        @for ((at, mark), start) in marks.iter().zip(starts) {
+            (Span { start, end: mark.start }.of(text)) mark title=(labels[*at]) { (mark.of(text)) }
+        }
+        (Span { start: rest, end: passage.end }.of(text))
     }
 }

@@ -100,20 +100,20 @@ impl Rows {
 }
 
 fn write_cell(cell: Cell<'_>, csv: &mut Vec<u8>, json: &mut Vec<u8>) {
-    // Writing to a `Vec` cannot fail.
     match cell {
         Cell::Text(text) => {
             write_csv_text(text, csv);
+            // Writing to a `Vec` cannot fail.
             let _ = serde_json::to_writer(&mut *json, text);
         }
         Cell::Count(count) => {
             let start = csv.len();
-            let _ = write!(csv, "{count}");
+            write_count(count, csv);
             json.extend_from_slice(&csv[start..]);
         }
         Cell::Number(number) => {
             let start = csv.len();
-            let _ = write!(csv, "{}", (number * 1e6).round() / 1e6);
+            write_number(number, csv);
             json.extend_from_slice(&csv[start..]);
         }
         Cell::Flag(flag) => {
@@ -125,11 +125,57 @@ fn write_cell(cell: Cell<'_>, csv: &mut Vec<u8>, json: &mut Vec<u8>) {
     }
 }
 
+/// A whole number in decimal digits.
+fn write_count(count: u64, out: &mut Vec<u8>) {
+    let mut digits = [0; 20];
+    let mut start = digits.len();
+    let mut rest = count;
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[start..]);
+}
+
+/// A finite number rounded to six decimals, halves away from zero, without trailing zeros. There is a cell for every hit:
+/// digits are written by whole numbers, which is several times as fast as the general way.
+fn write_number(number: f64, out: &mut Vec<u8>) {
+    const SCALE: u64 = 1_000_000;
+    let scaled = (number.abs() * SCALE as f64).round();
+    if scaled >= 9e15 {
+        // Past the whole numbers that a float holds exactly there are no decimals to round. Writing to a `Vec` cannot fail.
+        let _ = write!(out, "{number}");
+        return;
+    }
+    let scaled = scaled as u64;
+    if number < 0.0 && scaled > 0 {
+        out.push(b'-');
+    }
+    write_count(scaled / SCALE, out);
+    let mut fraction = scaled % SCALE;
+    if fraction == 0 {
+        return;
+    }
+    let mut digits = [b'0'; 6];
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (fraction % 10) as u8;
+        fraction /= 10;
+    }
+    let length = digits.iter().rposition(|&digit| digit != b'0').map_or(0, |last| last + 1);
+    out.push(b'.');
+    out.extend_from_slice(&digits[..length]);
+}
+
 /// Quoted as RFC 4180 asks. A cell that a spreadsheet would run as a formula begins with `'`, which a reader may strip;
 /// the JSON form has the text as it is.
 pub fn write_csv_text(text: &str, csv: &mut Vec<u8>) {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let quoted = text.contains(['"', ',', '\n', '\r']);
+    let plain = text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric);
+    let formula = !plain && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let quoted = text.bytes().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r'));
     if quoted {
         csv.push(b'"');
     }
@@ -218,6 +264,25 @@ mod tests {
         assert_eq!(json[2]["a"], "a \"quoted\", cell");
         assert_eq!(json[3], serde_json::json!({"a": 0.333333, "b": true}));
         assert!(json[0]["b"].is_null());
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_general_way_writes_them() {
+        let numbers =
+            [0.0, 1.0, -1.5, 0.1, 0.9375, 1.0 / 3.0, 2.0 / 3.0, 0.000_000_4, 12_345.678_901, 1e-6, 99.999_999_9, 1e20];
+        for number in numbers {
+            let mut out = Vec::new();
+            write_number(number, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{}", (number * 1e6).round() / 1e6));
+        }
+        for count in [0, 7, 10, 1_234_567_890, u64::MAX] {
+            let mut out = Vec::new();
+            write_count(count, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), count.to_string());
+        }
+        let mut out = Vec::new();
+        write_number(-0.000_000_1, &mut out);
+        assert_eq!(out, b"0", "no minus before nothing");
     }
 
     #[test]
