@@ -79,9 +79,13 @@ def lda(arguments, documents, seed):
     most = len(documents) / 2
     keep = {w for w, n in in_documents.items() if 3 <= n <= most and w not in ENGLISH_STOP_WORDS and len(w) > 1}
     model, placed = tomotopy.LDAModel(k=arguments.topics, alpha=0.1, eta=0.01, seed=seed), []
+    n_added = 0
     for words in documents:
         kept = [word for word in words if word in keep]
-        placed.append(model.add_doc(kept) if kept else None)
+        placed.append(n_added if kept else None)
+        if kept:
+            model.add_doc(kept)
+            n_added += 1
     before = time.process_time()
     model.train(100, workers=1)
     seconds = time.process_time() - before
@@ -132,12 +136,16 @@ def seeded_lda(seeds, documents, labels):
     keep = {w for w, n in in_documents.items() if 3 <= n <= len(documents) / 2 and w not in ENGLISH_STOP_WORDS}
     names = list(seeds)
     model, placed = tomotopy.LDAModel(k=len(names), alpha=0.1, eta=0.01, seed=1), []
+    n_added = 0
     for theme, name in enumerate(names):
         for word in seeds[name]:
             model.set_word_prior(word, [1.0 if k == theme else 0.001 for k in range(len(names))])
     for words in documents:
         kept = [word for word in words if word in keep]
-        placed.append(model.add_doc(kept) if kept else None)
+        placed.append(n_added if kept else None)
+        if kept:
+            model.add_doc(kept)
+            n_added += 1
     model.train(500, workers=1)
     shares = [document.get_topic_dist() for document in model.docs]
     found = [names[0 if p is None else int(np.argmax(shares[p]))] for p in placed]

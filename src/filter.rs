@@ -1,6 +1,7 @@
 //! The other corridor: texts in, scores out, with no study, no index and nothing kept.
 
-use crate::corpus::{self, CorpusSettings, Document, Fault, Source};
+use crate::corpus::{self, CorpusSettings, Document, DocumentId, Fault, Source};
+use crate::discover::{SeedHit, Texts};
 use crate::lexicon::{Classifier, Lexicon, TokenClasses};
 use crate::score::{DocumentScores, ScoreSettings, Scorer, Scratch};
 use crate::text::{Analysis, Analyzer, Passage, Vocabulary};
@@ -64,6 +65,59 @@ pub fn survey_files<T: Send, E: Send>(
         view(&Surveyed { document, analysis: &worker.analysis })
     };
     each_document(files, &work, emit)
+}
+
+/// Texts as discovery reads them, a passage a document with its title, and what a lexicon found in each.
+#[derive(Default)]
+pub struct Gathered {
+    /// Ids of the documents, in the order of the files and their records.
+    pub ids: Vec<DocumentId>,
+    /// Their words.
+    pub texts: Texts,
+    /// Hits of the lexicon in them; none without one.
+    pub seeds: Vec<SeedHit>,
+    /// What could not be read.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads every document of `files` into memory as types: four bytes a word.
+pub fn gather_files(files: &[PathBuf], analyzer: &Analyzer, lexicon: Option<&Lexicon>) -> Gathered {
+    let (sources, faults) = sources(files);
+    let mut gathered = Gathered { faults, ..Gathered::default() };
+    let mut worker = Worker::default();
+    let (mut hits, mut cues) = (Vec::new(), Vec::new());
+    let mut matching = crate::lexicon::Scratch::default();
+    for source in &sources {
+        let faults = corpus::read(source, &CorpusSettings::default(), &mut |mut document| {
+            if let Some(title) = &document.metadata.title {
+                document.text.insert_str(0, &format!("{title}\n\n"));
+            }
+            // Sections point into the text as it was; what is gathered here knows none.
+            (document.sections, document.boilerplate) = (Vec::new(), Vec::new());
+            worker.cut(&document, analyzer);
+            if let Some(lexicon) = lexicon {
+                let passages = analyzer.passages(&worker.analysis.sentences);
+                worker.classifier.lay_out(
+                    lexicon,
+                    analyzer,
+                    &worker.vocabulary,
+                    (&worker.analysis, &passages),
+                    &mut worker.classes,
+                );
+                lexicon.find(&worker.classes, &mut matching, &mut hits, &mut cues);
+                let passage = gathered.ids.len() as u32;
+                gathered.seeds.extend(hits.iter().map(|hit| SeedHit {
+                    passage,
+                    theme: hit.theme,
+                    pattern: hit.pattern,
+                }));
+            }
+            worker.fill(&mut gathered.texts);
+            gathered.ids.push(document.id);
+        });
+        gathered.faults.extend(faults);
+    }
+    gathered
 }
 
 fn each_document<T: Send, E: Send>(
@@ -165,6 +219,20 @@ impl Worker {
             self.vocabulary.clear();
         }
         analyzer.analyze(document, &mut self.vocabulary, &mut self.analysis);
+    }
+
+    /// Adds the document that was cut last to `texts`, as one passage.
+    fn fill(&self, texts: &mut Texts) {
+        for sentence in &self.analysis.sentences {
+            let first = sentence.first_token as usize;
+            for token in &self.analysis.tokens[first..first + sentence.n_tokens as usize] {
+                let type_id =
+                    texts.type_of(self.vocabulary.surface(token.type_id), self.vocabulary.stem(token.type_id));
+                texts.push(type_id);
+            }
+            texts.push(Texts::SENTENCE_END);
+        }
+        texts.end_passage();
     }
 
     fn score<T>(

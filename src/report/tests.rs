@@ -3,7 +3,9 @@
 use super::page::{self, Held};
 use super::*;
 use crate::corpus::{self, CorpusSettings, DocumentId, Fault, Severity};
-use crate::discover::{self, Candidates, DiscoverSettings};
+use crate::discover::{
+    CandidateId, CandidateTheme, Candidates, Evidence as Sentence, Feature, Growth, SuggestedPattern,
+};
 use crate::evaluate::{self, Agreement, CoderId, Coding, Codings, EvaluateSettings, Place};
 use crate::index::{self, IndexSettings, PassageIndex};
 use crate::lexicon::{Lexicon, LexiconSettings, Pattern, Stance, Theme, ThemeId};
@@ -13,6 +15,7 @@ use crate::synthesis::{
     SelectionRule, Synthesis, SynthesisSettings,
 };
 use crate::text::{Analyzer, TextSettings};
+
 use std::collections::BTreeSet;
 
 /// What would run, load or break out if it were taken for markup.
@@ -157,11 +160,10 @@ fn made(
     let scores = score::themes(&index, &lexicon, &ScoreSettings::default(), &|| ()).unwrap();
     let probes = synthesis::Probes::compile(synthesis, &analyzer).unwrap();
     let evidence = synthesis::gather(&index, &probes, &|| ()).unwrap();
-    let discovery = DiscoverSettings { n_runs: 2, n_candidates: 2, ..DiscoverSettings::default() };
     Made {
         agreement: evaluate::agreement(&index, &scores, &lexicon, codings, &EvaluateSettings::default()).unwrap(),
         synthesis: synthesis::of(&scores, index.documents(), &lexicon, &evidence, synthesis),
-        candidates: discover::candidates(&index, &scores, &lexicon, &discovery, &|| ()).unwrap(),
+        candidates: candidates(word, index.documents()[0].id.clone()),
         title: word(0),
         index,
         lexicon,
@@ -170,6 +172,31 @@ fn made(
         faults,
         _folder: folder,
     }
+}
+
+/// One of each thing that discovery proposes.
+fn candidates(word: &dyn Fn(usize) -> String, document_id: DocumentId) -> Candidates {
+    let features = vec![Feature { text: word(41), weight: 12.5, n_passages: 3 }];
+    let patterns = vec![SuggestedPattern { text: word(42), weight: 0.5, n_passages: 3 }];
+    let theme = CandidateTheme {
+        id: CandidateId(word(43)),
+        label: word(44),
+        features: features.clone(),
+        sentences: vec![Sentence { document: 0, document_id, passage: 0, probability: 1.0 }],
+        patterns: patterns.clone(),
+        evidence: Vec::new(),
+        n_passages: 3,
+        n_documents: 2,
+        prevalence: 0.5,
+        prevalence_interval: (0.25, 0.75),
+        stance: Default::default(),
+        stability: 0.5,
+        exclusivity: 0.5,
+        coherence: None,
+        nearest: None,
+    };
+    let growth = vec![Growth { theme: 0, patterns, ..Growth::default() }];
+    Candidates { themes: vec![theme], growth, uncovered: features, n_passages: 9, n_uncovered: 3, ..Default::default() }
 }
 
 fn themes(word: &dyn Fn(usize) -> String) -> Vec<Theme> {

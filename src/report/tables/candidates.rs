@@ -2,6 +2,8 @@
 
 use super::super::findings::Findings;
 use super::table::{Cell, Head, Rows};
+use crate::discover::Candidates;
+use crate::lexicon::Lexicon;
 
 const CANDIDATES: Head = Head {
     name: "candidates",
@@ -31,15 +33,20 @@ const CANDIDATES: Head = Head {
 const UNCOVERED: Head = Head { name: "uncovered", columns: &["feature", "keyness", "n_passages"] };
 const GROWTH: Head = Head { name: "growth", columns: &["theme", "pattern", "weight", "n_passages"] };
 
-/// A row for each candidate theme.
+/// A row for each candidate theme of the findings.
 pub fn candidates(findings: &Findings<'_>) -> Rows {
+    candidate_rows(findings.candidates, findings.lexicon)
+}
+
+/// A row for each candidate theme.
+pub fn candidate_rows(candidates: &Candidates, lexicon: &Lexicon) -> Rows {
     let mut rows = Rows::new(CANDIDATES);
-    for candidate in &findings.candidates.themes {
+    for candidate in &candidates.themes {
         let features: Vec<&str> = candidate.features.iter().map(|feature| feature.text.as_str()).collect();
         let patterns: Vec<&str> = candidate.patterns.iter().map(|pattern| pattern.text.as_str()).collect();
         let sentences: Vec<String> =
             candidate.sentences.iter().map(|at| format!("{}#{}", at.document_id, at.passage)).collect();
-        let nearest = candidate.nearest.map(|nearest| &findings.lexicon.themes[nearest.theme as usize].id.0);
+        let nearest = candidate.nearest.map(|nearest| &lexicon.themes[nearest.theme as usize].id.0);
         let stance = candidate.stance;
         rows.row(&[
             Cell::Text(&candidate.id.0),

@@ -13,8 +13,9 @@ mod themes;
 mod words;
 
 pub use agreement::agreement_rows;
+pub use candidates::candidate_rows;
 pub use evidence::{DocumentRows, HEADS, rows};
-pub use table::{Cell, Head, Rows, TableFile};
+pub use table::{Cell, Head, Rows, TableFile, write_table};
 pub use words::{dimension_word, judge_word, scope_word, severity_word, stance_word, unit_word};
 
 use super::findings::Findings;
