@@ -21,7 +21,6 @@ pub use words::{dimension_word, judge_word, scope_word, severity_word, stance_wo
 use super::findings::Findings;
 use std::io;
 use std::path::Path;
-use table::write_table;
 
 /// Every table that is made whole.
 const SUMMARIES: [fn(&Findings<'_>) -> Rows; 19] = [
