@@ -148,7 +148,7 @@ pub fn runs(settings: &HistorySettings) -> Vec<RunRecord> {
     // `latest` is a link, and a run besides.
     let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
     let mut runs: Vec<RunRecord> = folders.filter_map(|entry| read(&entry.path())).collect();
-    runs.sort_by(|a, b| order(&a.run).cmp(&order(&b.run)));
+    runs.sort_by_cached_key(|run| order(&run.run));
     runs
 }
 
