@@ -2,6 +2,7 @@
 
 mod args;
 mod context;
+mod diff;
 mod discover;
 mod evaluate;
 mod exit;
@@ -12,9 +13,13 @@ mod output;
 mod progress;
 mod report;
 mod run;
+mod runs;
+mod schedule;
+mod schema;
 mod score;
 mod search;
 mod signals;
+mod verify;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -23,7 +28,7 @@ use progress::Progress;
 use std::process::ExitCode;
 
 /// Runs the command that was typed and returns its exit code: 0 done, 1 failed, 2 wrong use, 3 done with some input
-/// skipped or cut, 11 another run holds the lock; 130 and 143 after a signal.
+/// skipped or cut, 4 damage found, 10 a theme moved where that was to be said, 11 another run holds the lock; 130 and 143 after a signal.
 pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
@@ -59,6 +64,11 @@ fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
         Command::Classify(classify) => discover::classify(classify),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &progress),
         Command::Report(report) => report::run(report, &args.common, &progress),
+        Command::Runs(runs) => runs::run(runs, &args.common),
+        Command::Diff(diff) => diff::run(diff, &args.common, &progress),
+        Command::Verify(verify) => verify::run(verify, &args.common, &progress),
+        Command::Schedule(schedule) => schedule::run(schedule, &args.common),
+        Command::Schema(schema) => schema::run(schema),
         Command::Completions { shell } => output::completions(*shell),
         Command::Man => output::man_page(),
     }

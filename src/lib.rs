@@ -19,7 +19,8 @@
 //! | [`history`] | a finished report | a run: published whole or not at all |
 //!
 //! On top stand [`study`] (one file of settings, checked together), [`pipeline`] (the corridor: the only file that knows the
-//! order of the rooms), [`filter`] (the other corridor: texts in, scores out, nothing kept) and [`cli`].
+//! order of the rooms), [`audit`] (the corridor walked backwards: what a run would do, what changed between two, whether anything rotted),
+//! [`filter`] (the third corridor: texts in, scores out, nothing kept) and [`cli`].
 //!
 //! # What flows
 //!
@@ -42,5 +43,6 @@ pub mod history;
 
 pub mod study;
 pub mod pipeline;
+pub mod audit;
 pub mod filter;
 pub mod cli;

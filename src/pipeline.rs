@@ -91,6 +91,7 @@ pub fn run(
         return Ok(Outcome::NothingNew(Box::new(last)));
     }
 
+    history::keep_inputs(&staging, &record.inputs)?;
     let tick = watch.stage("read", catalog.sources.len());
     let index = index::sync(&study.index, &catalog, &study.corpus, &analyzer, &*tick)?;
     drop(tick);
@@ -219,7 +220,7 @@ impl Found {
 }
 
 /// The record as far as it is known before anything is read, fingerprint included.
-fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon, now: Instant) -> RunRecord {
+pub(crate) fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon, now: Instant) -> RunRecord {
     let mut record = RunRecord {
         study: study.name.clone(),
         started: now.to_rfc3339(),
@@ -241,7 +242,7 @@ fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon, now: Inst
 
 /// Theme files and codings, by digest: they go into the page beside what they do to the scores.
 fn other_inputs(study: &Study, lexicon: &lexicon::Lexicon) -> Vec<Source> {
-    let themes = lexicon.themes.iter().map(|theme| theme.file.clone());
+    let themes = lexicon.themes.iter().map(|theme| study.lexicon.root.join(&theme.file));
     let codings = study.evaluate.codings.iter().map(|path| study.evaluate.root.join(path));
     let mut files: Vec<_> = themes.chain(codings).collect();
     files.sort();
@@ -298,10 +299,13 @@ fn faults(catalog: &Catalog, index: &index::PassageIndex, found: &Found) -> Vec<
 }
 
 fn headlines(found: &Found, lexicon: &lexicon::Lexicon) -> Vec<Headline> {
+    let interval = |finding: &synthesis::ThemeFinding| finding.prevalence.and_then(|estimate| estimate.interval);
     let headline = |finding: &synthesis::ThemeFinding| Headline {
         theme: lexicon.themes[finding.theme as usize].id.0.clone(),
         n_documents: finding.n_documents as usize,
         prevalence: finding.prevalence.map(|estimate| estimate.value),
+        low: interval(finding).map(|interval| interval.low),
+        high: interval(finding).map(|interval| interval.high),
     };
     found.synthesis.themes.iter().map(headline).collect()
 }

@@ -76,6 +76,30 @@ impl Study {
         Ok(study)
     }
 
+    /// The study as the record of a run gives its settings, in the folders of this one. `None` where this version of the
+    /// program no longer knows a setting.
+    pub fn as_recorded(&self, settings: &serde_json::Value) -> Option<Study> {
+        let mut settings = settings.clone();
+        settings.as_object_mut()?.remove("name");
+        let mut study: Study = serde_json::from_value(settings).ok()?;
+        study.name.clone_from(&self.name);
+        study.history.folder.clone_from(&self.history.folder);
+        study.index.state.clone_from(&self.index.state);
+        study.corpus.root.clone_from(&self.corpus.root);
+        study.evaluate.root.clone_from(&self.evaluate.root);
+        study.lexicon.root.clone_from(&self.lexicon.root);
+        Some(study)
+    }
+
+    /// The same study, its runs and its state in another folder.
+    #[must_use]
+    pub fn kept_in(&self, folder: &Path) -> Study {
+        let mut study = self.clone();
+        study.history.folder = folder.to_owned();
+        study.index.state = folder.join("state");
+        study
+    }
+
     /// Gives each room the folders it works in.
     fn resolve(&mut self, file: &Path) {
         let config = file.parent().unwrap_or(Path::new("."));

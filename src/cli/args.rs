@@ -1,5 +1,9 @@
 //! The arguments as typed.
 
+mod history;
+
+pub use history::{DiffArgs, DiffFormat, RunsArgs, ScheduleArgs, Scheduler, SchemaArgs, SchemaOf, VerifyArgs};
+
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -15,9 +19,11 @@ Examples:
   throughline kwic 'lack of fund*'         every place where the literature says so, in context
   throughline score --themes DIR FILE...   score texts without a study, as a filter
   throughline lexicon check                prove the themes' examples; find dead and doubled patterns
+  throughline diff                         what changed since the run before, and why
 
 Exit codes: 0 done; 1 failed, nothing published; 2 command line, study or lexicon wrong;
-3 done, some input skipped or cut (each listed with its reason); 11 another run holds the lock."
+3 done, some input skipped or cut (each listed with its reason); 4 verify found damage;
+10 with --fail-on-change, a theme moved out of its interval; 11 another run holds the lock."
 )]
 pub struct Args {
     /// Options of every command.
@@ -74,6 +80,16 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     /// Write the page and tables of the study into a folder, without publishing a run
     Report(ReportArgs),
+    /// List the runs of the study, with their headline figures
+    Runs(RunsArgs),
+    /// Say what changed between two runs, and why, theme by theme
+    Diff(DiffArgs),
+    /// Look for rot: runs against their records, the index against its ledger, quotes against their sources
+    Verify(VerifyArgs),
+    /// Print what has a machine run the study by itself
+    Schedule(ScheduleArgs),
+    /// Print the JSON Schema of a study or theme file, for editors that check them
+    Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -98,6 +114,12 @@ pub struct RunArgs {
     /// Exit with 0 where input was skipped or cut
     #[arg(long)]
     pub quiet_skips: bool,
+    /// Exit with 10 where a theme moved out of the interval it had in the run before
+    #[arg(long)]
+    pub fail_on_change: bool,
+    /// Say what would be read and what else has changed; do nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `throughline init`

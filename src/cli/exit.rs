@@ -23,6 +23,10 @@ pub enum Exit {
     Wrong = 2,
     /// Done, and some input was skipped or cut.
     Partial = 3,
+    /// `verify` found damage.
+    Damaged = 4,
+    /// Published, and a theme moved out of its interval, which was to be said.
+    Moved = 10,
     /// Another run holds the lock.
     Locked = 11,
 }

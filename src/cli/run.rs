@@ -4,7 +4,8 @@ use super::args::{Common, RunArgs};
 use super::context;
 use super::exit::{Exit, Failure, list_faults};
 use super::progress::Progress;
-use crate::history::RunRecord;
+use crate::audit::{self, Forecast};
+use crate::history::{self, Headline, RunRecord};
 use crate::pipeline::{self, Outcome};
 use crate::study::Study;
 use std::io::{self, Write};
@@ -13,6 +14,10 @@ use std::io::{self, Write};
 pub fn run(args: &RunArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
     let study = context::study(common)?;
     let now = context::now(common)?;
+    if args.dry_run {
+        return dry_run(args, &audit::forecast(&study, now)?);
+    }
+    let last = history::latest(&study.history);
     let outcome = pipeline::run(&study, now, &context::clock_of(common, now), progress)?;
     let mut out = io::stdout().lock();
     match outcome {
@@ -30,8 +35,61 @@ pub fn run(args: &RunArgs, common: &Common, progress: &Progress) -> Result<Exit,
             } else {
                 summary(&mut out, &study, &record)?;
             }
+            let moved = last.map_or_else(Vec::new, |last| moved(&last, &record));
+            if args.fail_on_change && !moved.is_empty() {
+                // JSON is one object; there the figures speak for themselves.
+                moved.iter().filter(|_| !args.json).try_for_each(|line| writeln!(out, "{line}"))?;
+                return Ok(Exit::Moved);
+            }
             return Ok(if args.quiet_skips { Exit::Done } else { exit });
         }
+    }
+    Ok(Exit::Done)
+}
+
+/// A line for each theme that lies outside the interval it had in the run before.
+fn moved(last: &RunRecord, record: &RunRecord) -> Vec<String> {
+    let percent = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |share| format!("{:.1} %", share * 100.0));
+    let line = |theme: &Headline| {
+        let before = last.headlines.iter().find(|before| before.theme == theme.theme)?;
+        before.is_left_by(theme.prevalence).then(|| {
+            let (low, high) = (percent(before.low), percent(before.high));
+            let (from, to) = (percent(before.prevalence), percent(theme.prevalence));
+            format!("moved: {}: {from} -> {to}, outside its last interval, {low} to {high}", theme.theme)
+        })
+    };
+    record.headlines.iter().filter_map(line).collect()
+}
+
+/// Says what a run would do.
+fn dry_run(args: &RunArgs, forecast: &Forecast) -> Result<Exit, Failure> {
+    let mut out = io::stdout().lock();
+    let index = &forecast.index;
+    if args.json {
+        let object = serde_json::json!({
+            "outcome": "dry run", "nothing_new": forecast.is_nothing_new, "last": forecast.last,
+            "read": index.read, "moved": index.moved, "gone": index.gone, "n_kept": index.n_kept,
+            "rebuilt": index.rebuilt, "causes": forecast.causes, "inputs": forecast.inputs,
+        });
+        writeln!(out, "{object}")?;
+        return Ok(Exit::Done);
+    }
+    if let Some(why) = &index.rebuilt {
+        writeln!(out, "the index would be made anew: {why}")?;
+    }
+    for (what, paths) in
+        [("read", &index.read), ("moved", &index.moved), ("gone", &index.gone), ("other input", &forecast.inputs)]
+    {
+        paths.iter().try_for_each(|path| writeln!(out, "{what}: {path}"))?;
+    }
+    if !forecast.causes.is_empty() {
+        let causes: Vec<&str> = forecast.causes.iter().map(|cause| cause.words()).collect();
+        writeln!(out, "changed since the last run: {}", causes.join(", "))?;
+    }
+    let (n_read, n_kept) = (index.read.len(), index.n_kept);
+    match (&forecast.last, forecast.is_nothing_new) {
+        (Some(last), true) => writeln!(out, "nothing new since run {last}")?,
+        _ => writeln!(out, "a run would read {n_read} files, keep {n_kept}, and publish")?,
     }
     Ok(Exit::Done)
 }

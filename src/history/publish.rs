@@ -1,6 +1,7 @@
 //! Publishes a run whole, or not at all.
 
 use super::record::{Instant, RunId, RunRecord};
+use super::retain::retain;
 use super::settings::HistorySettings;
 use crate::corpus::{Digest, Source};
 use std::fs::{self, File};
@@ -40,7 +41,7 @@ pub struct PublishError {
     pub hint: &'static str,
 }
 
-fn failed(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> PublishError {
+pub(super) fn failed(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> PublishError {
     let path = path.to_owned();
     let hint = "free space or make the folder writable, then run again: what was published before is untouched";
     move |source| PublishError { path, what, source, hint }
@@ -79,9 +80,34 @@ pub fn stage(settings: &HistorySettings) -> Result<Staging, PublishError> {
     Ok(Staging { folder: Some(staging) })
 }
 
+/// Keeps the text of theme files with the run, under `inputs/`, so that a later run can be scored by them.
+///
+/// # Errors
+/// A file cannot be copied.
+pub fn keep_inputs(staging: &Staging, inputs: &[Source]) -> Result<(), PublishError> {
+    for input in inputs.iter().filter(|input| is_theme_file(input)) {
+        let copy = staging.folder().join(kept_input(input));
+        let folder = copy.parent().unwrap_or(staging.folder());
+        fs::create_dir_all(folder).map_err(failed(folder, "cannot make the folder"))?;
+        fs::copy(&input.file, &copy).map_err(failed(&copy, "cannot keep the theme file"))?;
+    }
+    Ok(())
+}
+
+/// Whether an input of a run is a theme file; the others are codings.
+pub(super) fn is_theme_file(input: &Source) -> bool {
+    input.path.ends_with(".toml")
+}
+
+/// Where the text of an input is kept below the folder of a run.
+pub(super) fn kept_input(input: &Source) -> PathBuf {
+    let parts = Path::new(&input.path).components().filter(|part| matches!(part, std::path::Component::Normal(_)));
+    Path::new("inputs").join(parts.collect::<PathBuf>())
+}
+
 /// Makes the staged folder the newest run: sync every file, write the record, rename, sync, then move `latest`.
 ///
-/// Fills in the record's `run` and `outputs`. Afterwards runs beyond `keep` are removed, never the newest.
+/// Fills in the record's `run`, `outputs` and `seal`. Afterwards runs beyond `keep` and `keep_days` are removed.
 ///
 /// # Errors
 /// Something could not be written; the runs published before are untouched and `latest` points where it did.
@@ -95,7 +121,10 @@ pub fn publish(
     record.outputs = sync_files(&staged, &staged)?;
     record.run = free_id(&settings.folder, started);
     let path = staged.join("run.json");
-    let json = serde_json::to_vec_pretty(&record).map_err(io::Error::from).map_err(failed(&path, "cannot write"))?;
+    record.seal = Digest::default();
+    let json = serde_json::to_string_pretty(&record).map_err(io::Error::from).map_err(failed(&path, "cannot write"))?;
+    let (json, seal) = seal(&json);
+    record.seal = seal;
     fs::write(&path, json).map_err(failed(&path, "cannot write"))?;
     sync_file(&path)?;
     sync_file(&staged)?;
@@ -109,15 +138,17 @@ pub fn publish(
     sync_file(&settings.folder)?;
     *registered = None;
     drop(registered);
-    prune(settings, &record.run);
+    retain(settings, &runs(settings), &record.run);
     Ok(record)
 }
 
 /// The published runs, oldest first. A folder without a readable record is no run.
 pub fn runs(settings: &HistorySettings) -> Vec<RunRecord> {
     let Ok(entries) = fs::read_dir(&settings.folder) else { return Vec::new() };
-    let mut runs: Vec<RunRecord> = entries.flatten().filter_map(|entry| read(&entry.path())).collect();
-    runs.sort_by_key(|run| order(&run.run));
+    // `latest` is a link, and a run besides.
+    let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let mut runs: Vec<RunRecord> = folders.filter_map(|entry| read(&entry.path())).collect();
+    runs.sort_by_cached_key(|run| order(&run.run));
     runs
 }
 
@@ -142,16 +173,16 @@ fn order(run: &RunId) -> (String, u32) {
     }
 }
 
+/// The name of a run begun at `started`: after all others that were begun then, also where early ones have been removed.
 fn free_id(folder: &Path, started: Instant) -> RunId {
     let first = RunId::of(started);
-    let mut id = first.clone();
-    for nth in 2.. {
-        if fs::symlink_metadata(folder.join(&id.0)).is_err() {
-            break;
-        }
-        id = RunId(format!("{first}-{nth}"));
+    let entries = fs::read_dir(folder).map(|all| all.flatten().collect::<Vec<_>>()).unwrap_or_default();
+    let names = entries.iter().map(|entry| RunId(entry.file_name().to_string_lossy().into_owned()));
+    let last = names.map(|name| order(&name)).filter(|(start, _)| *start == first.0).map(|(_, nth)| nth).max();
+    match last {
+        None => first,
+        Some(nth) => RunId(format!("{first}-{}", nth.saturating_add(1))),
     }
-    id
 }
 
 fn sync_file(path: &Path) -> Result<(), PublishError> {
@@ -208,13 +239,24 @@ fn point_latest(folder: &Path, run: &RunId) -> Result<(), PublishError> {
     fs::rename(&next, &link).map_err(failed(&link, "cannot be moved to the new run"))
 }
 
-fn prune(settings: &HistorySettings, newest: &RunId) {
-    let Some(keep) = settings.keep else { return };
-    let runs = runs(settings);
-    let n_old = runs.len().saturating_sub(keep.max(1));
-    for run in runs.iter().take(n_old).filter(|run| run.run != *newest) {
-        let _ = fs::remove_dir_all(settings.folder.join(&run.run.0));
-    }
+/// Puts the digest of a record's text, its seal left empty, into it.
+fn seal(json: &str) -> (String, Digest) {
+    let digest = Digest::of(json.as_bytes());
+    // The seal is the last field, so the last match is the field and no text of a study.
+    let sealed = match json.rfind(UNSEALED) {
+        Some(at) => format!("{}\"seal\": \"{}\"{}", &json[..at], digest.0, &json[at + UNSEALED.len()..]),
+        None => json.to_owned(),
+    };
+    (sealed, digest)
+}
+
+const UNSEALED: &str = "\"seal\": \"\"";
+
+/// Whether the text of a `run.json` is the one that was written. A record without a seal is an early one, and is believed.
+pub(super) fn is_sealed(json: &str) -> bool {
+    let Some((before, after)) = json.rsplit_once("\"seal\": \"") else { return true };
+    let Some((digest, after)) = after.split_once('"') else { return false };
+    Digest::of(format!("{before}{UNSEALED}{after}").as_bytes()).0 == digest
 }
 
 #[cfg(test)]

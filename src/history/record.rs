@@ -13,6 +13,11 @@ impl Instant {
     pub fn to_rfc3339(self) -> String {
         jiff::Timestamp::from_second(self.0).unwrap_or(jiff::Timestamp::MAX).to_string()
     }
+
+    /// The instant that a record gives; `None` where the text is no time.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(|time| Instant(time.as_second()))
+    }
 }
 
 /// Name of a run and of its folder: its start in UTC, `20261122T073105Z`, with `-2`, `-3` … where that is taken.
@@ -57,6 +62,7 @@ pub struct Counts {
 
 /// The figures of one theme that a list of runs shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Headline {
     /// The theme's id.
     pub theme: String,
@@ -64,6 +70,20 @@ pub struct Headline {
     pub n_documents: usize,
     /// Share of documents that have it, 0–1; `None` where there are none.
     pub prevalence: Option<f64>,
+    /// Lower end of its interval.
+    pub low: Option<f64>,
+    /// Upper end of its interval.
+    pub high: Option<f64>,
+}
+
+impl Headline {
+    /// Whether the prevalence of a later run lies outside this run's interval; `false` where there is none.
+    pub fn is_left_by(&self, prevalence: Option<f64>) -> bool {
+        match (self.low, self.high, prevalence) {
+            (Some(low), Some(high), Some(prevalence)) => !(low..=high).contains(&prevalence),
+            _ => false,
+        }
+    }
 }
 
 /// The record of one run, `run.json`: a reader believes only what it names.
@@ -100,4 +120,6 @@ pub struct RunRecord {
     pub faults: Vec<Fault>,
     /// The files of the run, with their digests; `run.json` itself is not among them.
     pub outputs: Vec<Source>,
+    /// Digest of the bytes of `run.json` with this field left empty. Filled in when the run is published.
+    pub seal: Digest,
 }

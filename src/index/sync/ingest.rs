@@ -139,7 +139,7 @@ impl Ingest<'_> {
         while let Some(parcel) = queue.take() {
             let mut n_cut = 0;
             for (source, place, document) in parcel {
-                let digest = digest(&document);
+                let digest = document_digest(&document);
                 if let Some(old) = self.reuse(&digest) {
                     let document = IndexedDocument { id: document.id, source: document.source, ..old.document };
                     worked.documents.push((source, place, Known { uid: old.uid, document }));
@@ -255,7 +255,7 @@ fn fresh(entry: &mut Arc<Entry>) -> &mut Entry {
 }
 
 /// Digest of everything about a document that the store keeps, but its name and where it came from.
-fn digest(document: &Document) -> Digest {
+pub fn document_digest(document: &Document) -> Digest {
     let places = (&document.metadata, &document.sections, &document.boilerplate, &document.pages, document.format);
     let mut hasher = blake3::Hasher::new();
     hasher.update(&postcard::to_allocvec(&places).expect("a vector takes whatever is written"));

@@ -1,6 +1,7 @@
 //! Brings the store into line with what lies in the corpus.
 
 mod ingest;
+mod look;
 mod names;
 mod plan;
 
@@ -9,6 +10,9 @@ use super::settings::IndexSettings;
 use super::store::{Ledger, Store, StoreFolder, StoreWriter, Thorough, checksums, count, recall, write_sealed};
 use crate::corpus::{Catalog, CorpusSettings};
 use crate::text::Analyzer;
+pub use ingest::document_digest;
+pub use look::{Preview, preview, stored};
+
 use ingest::Ingest;
 use plan::Plan;
 use rustc_hash::FxHashMap;

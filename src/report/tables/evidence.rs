@@ -24,6 +24,7 @@ const DOCUMENTS: Head = Head {
         "language",
         "n_pages",
         "reason",
+        "digest",
     ],
 };
 const PASSAGES: Head = Head {
@@ -106,6 +107,7 @@ fn document_row(findings: &Findings<'_>, document: usize, rows: &mut Rows) {
         Cell::Text(&language),
         if known.n_pages == 0 { Cell::Empty } else { Cell::Count(known.n_pages.into()) },
         Cell::maybe_text(exclusion),
+        Cell::Text(&known.digest.0),
     ]);
 }
 

@@ -1,0 +1,240 @@
+//! The corridor walked backwards: what a run would do, what changed between two runs and why, and whether anything rotted.
+//!
+//! Nothing here changes what was published, nor the index.
+
+use crate::corpus::{self, Digest};
+use crate::history::{
+    self, Between, Cause, Diff, Instant, Lock, LockError, Quotes, RunId, RunRecord, Snapshot, Themes,
+};
+use crate::index::{self, Damage, PassageIndex, Preview};
+use crate::lexicon::{self, LexiconSettings};
+use crate::pipeline::{self, Outcome, PipelineError, Watch};
+use crate::study::Study;
+use crate::{score, synthesis, text};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What a run would do.
+#[derive(Debug)]
+pub struct Forecast {
+    /// What would be read.
+    pub index: Preview,
+    /// What else would go in that did not go into the newest run.
+    pub causes: Vec<Cause>,
+    /// Theme files and codings that are new, changed or gone since the newest run, by path.
+    pub inputs: Vec<String>,
+    /// The newest run, if there is one.
+    pub last: Option<RunId>,
+    /// Whether a run would find that nothing has changed, and publish nothing.
+    pub is_nothing_new: bool,
+}
+
+/// Tells what a run would do, and does nothing.
+///
+/// # Errors
+/// The lexicon is wrong.
+pub fn forecast(study: &Study, now: Instant) -> Result<Forecast, PipelineError> {
+    let catalog = corpus::scan(&study.corpus);
+    let analyzer = text::Analyzer::new(&study.text);
+    let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
+    let record = pipeline::begin(study, &catalog, &lexicon, now);
+    let last = history::latest(&study.history);
+    let is_nothing_new = last.as_ref().is_some_and(|last| last.fingerprint == record.fingerprint);
+    Ok(Forecast {
+        index: index::preview(&study.index, &catalog, &study.corpus, &analyzer),
+        causes: last.as_ref().map_or_else(Vec::new, |last| history::causes(last, &record)),
+        inputs: last.as_ref().map_or_else(Vec::new, |last| moved_inputs(last, &record)),
+        last: last.map(|last| last.run),
+        is_nothing_new,
+    })
+}
+
+fn moved_inputs(last: &RunRecord, next: &RunRecord) -> Vec<String> {
+    let list = |record: &RunRecord| -> BTreeMap<String, Digest> {
+        record.inputs.iter().map(|input| (input.path.clone(), input.digest.clone())).collect()
+    };
+    let (old, new) = (list(last), list(next));
+    let paths: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    paths.into_iter().filter(|path| old.get(*path) != new.get(*path)).cloned().collect()
+}
+
+/// What changed between two runs, and why.
+///
+/// Where more than one of program, settings, lexicon and codings changed at once, the documents are scored in between, by
+/// the theme files that the older run kept: the index is asked for those that it still holds as the newer run read them.
+///
+/// # Errors
+/// A run cannot be read back, or the index fails.
+pub fn diff(study: &Study, before: &RunId, after: &RunId, watch: &dyn Watch) -> Result<Diff, PipelineError> {
+    let a = history::snapshot(&study.history, before)?;
+    let b = history::snapshot(&study.history, after)?;
+    let between = between(study, &a, &b, watch)?;
+    let diff = history::diff(&a, &b, &between);
+    let (of_a, of_b) = diff.wanted();
+    let met_before = history::patterns(&study.history, before, &of_a)?;
+    let met_after = history::patterns(&study.history, after, &of_b)?;
+    Ok(diff.with_patterns(&met_before, &met_after))
+}
+
+/// The states after each cause but the last; none where there is nothing to tell apart, or it cannot be told.
+fn between(study: &Study, a: &Snapshot, b: &Snapshot, watch: &dyn Watch) -> Result<Vec<Between>, PipelineError> {
+    let causes = history::causes(&a.record, &b.record);
+    let Some((_, causes)) = causes.split_last().filter(|(_, others)| !others.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let recorded = |run: &Snapshot| study.as_recorded(&run.record.settings);
+    let Some((old, new)) = recorded(a).zip(recorded(b)) else { return Ok(Vec::new()) };
+    if !a.theme_files.iter().chain(&b.theme_files).all(|file| file.exists()) {
+        return Ok(Vec::new());
+    }
+    let analyzer = text::Analyzer::new(&new.text);
+    let Some(index) = index::stored(&new.index, &new.corpus, &analyzer) else { return Ok(Vec::new()) };
+    let (old_themes, new_themes) = (themes_of(&old, a), themes_of(&new, b));
+    let mut states = Vec::new();
+    for cause in causes {
+        let (settings, themes) = match cause {
+            Cause::Program => (&old, &old_themes),
+            Cause::Settings => (&new, &old_themes),
+            _ => (&new, &new_themes),
+        };
+        let documents = rescore(settings, themes, &index, &analyzer, b, watch)?;
+        states.push(Between { cause: *cause, documents });
+    }
+    Ok(states)
+}
+
+/// The lexicon of a run: its theme files as they were kept, and the cue lists and weights of its settings.
+fn themes_of(study: &Study, run: &Snapshot) -> LexiconSettings {
+    LexiconSettings { themes: run.theme_files.clone(), root: PathBuf::new(), ..study.lexicon.clone() }
+}
+
+/// The documents of `run` under other settings and themes, where the index still holds them as it read them.
+fn rescore(
+    study: &Study,
+    themes: &LexiconSettings,
+    index: &PassageIndex,
+    analyzer: &text::Analyzer,
+    run: &Snapshot,
+    watch: &dyn Watch,
+) -> Result<BTreeMap<String, Option<Themes>>, PipelineError> {
+    let lexicon = lexicon::load(themes, analyzer).map_err(PipelineError::Lexicon)?;
+    let mut settings = study.synthesis.clone();
+    settings.bootstrap.resamples = 0; // Only who has which theme is asked.
+    let probes = synthesis::Probes::compile(&settings, analyzer).map_err(PipelineError::Lexicon)?;
+    let tick = watch.stage("rescore", index.documents().len());
+    let scores = score::themes(index, &lexicon, &study.score, &*tick)?;
+    let evidence = synthesis::gather(index, &probes, &|| ())?;
+    let synthesis = synthesis::of(&scores, index.documents(), &lexicon, &evidence, &settings);
+    let mut documents = BTreeMap::new();
+    for ((document, scores), selected) in
+        index.documents().iter().zip(&scores.documents).zip(&synthesis.selection.documents)
+    {
+        if run.documents.get(&document.id.0).is_some_and(|known| known.digest == document.digest) {
+            let has = scores.themes.iter().filter(|theme| theme.score.has_theme);
+            let themes: Themes = has.map(|theme| lexicon.themes[usize::from(theme.score.theme)].id.0.clone()).collect();
+            documents.insert(document.id.0.clone(), selected.excluded.is_none().then_some(themes));
+        }
+    }
+    Ok(documents)
+}
+
+/// What looking for rot came to.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// All that is not as it was written, sorted.
+    pub damages: Vec<Damage>,
+    /// The quotes of the newest run.
+    pub quotes: Quotes,
+    /// How many runs were looked at.
+    pub n_runs: usize,
+    /// What a run from nothing came to; `None` where it was not asked for.
+    pub scratch: Option<Scratch>,
+}
+
+/// What a run from nothing came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scratch {
+    /// It was made, and compared with the newest run.
+    Compared,
+    /// What goes into a run has changed since the newest one, so that there is nothing to compare with.
+    InputsChanged,
+    /// Nothing has been published yet.
+    NoRun,
+}
+
+/// Whether the newest run is to be made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What was written is read again.
+    Read,
+    /// Besides, the newest run is made again from nothing in a temporary folder, and compared byte for byte.
+    AgainstScratch,
+}
+
+/// Looks for rot: in the runs, in the index, and in the quotes of the newest run against their sources.
+///
+/// # Errors
+/// Another run holds the lock, or the run from nothing fails.
+pub fn verify(study: &Study, depth: Depth, now: Instant, watch: &dyn Watch) -> Result<Verdict, PipelineError> {
+    let _lock = hold_still(study, now)?;
+    let mut verdict = Verdict {
+        damages: history::verify(&study.history),
+        n_runs: history::runs(&study.history).len(),
+        ..Verdict::default()
+    };
+    verdict.damages.extend(index::verify(&study.index));
+    let last = history::latest(&study.history);
+    if let Some(last) = &last {
+        let catalog = corpus::scan(&study.corpus);
+        let tick = watch.stage("quotes", last.sources.len());
+        match history::verify_quotes(&study.history, last, &catalog, &study.corpus.root, &*tick) {
+            Ok(quotes) => verdict.quotes = quotes,
+            // A table that cannot be read is damage, and may have been found as such.
+            Err(error) => verdict.damages.push(Damage { path: error.path, what: "the table cannot be read".into() }),
+        }
+        verdict.damages.append(&mut verdict.quotes.damages);
+    }
+    if depth == Depth::AgainstScratch {
+        verdict.scratch = Some(match &last {
+            Some(last) => from_scratch(study, last, now, watch, &mut verdict.damages)?,
+            None => Scratch::NoRun,
+        });
+    }
+    verdict.damages.sort();
+    verdict.damages.dedup();
+    Ok(verdict)
+}
+
+/// Keeps runs away for as long as the study is looked at, so that nothing half written is taken for damage. A folder that
+/// cannot be written to cannot be run into either.
+fn hold_still(study: &Study, now: Instant) -> Result<Option<Lock>, LockError> {
+    if !study.history.folder.exists() {
+        return Ok(None);
+    }
+    match Lock::take(&study.history.folder, now) {
+        Err(LockError::Write { .. }) => Ok(None),
+        held => held.map(Some),
+    }
+}
+
+fn from_scratch(
+    study: &Study,
+    last: &RunRecord,
+    now: Instant,
+    watch: &dyn Watch,
+    damages: &mut Vec<Damage>,
+) -> Result<Scratch, PipelineError> {
+    if !forecast(study, now)?.is_nothing_new {
+        return Ok(Scratch::InputsChanged);
+    }
+    let nowhere = |source| {
+        let hint = "free space there, or set TMPDIR";
+        history::PublishError { path: std::env::temp_dir(), what: "cannot make a temporary folder", source, hint }
+    };
+    let folder = tempfile::tempdir().map_err(nowhere)?;
+    let again = study.kept_in(folder.path());
+    if let Outcome::Published(made) = pipeline::run(&again, now, &|| now, watch)? {
+        damages.extend(history::compare(&study.history.folder.join(&last.run.0), &folder.path().join(&made.run.0)));
+    }
+    Ok(Scratch::Compared)
+}

@@ -1,0 +1,142 @@
+//! `throughline diff`
+
+use super::args::{Common, DiffArgs, DiffFormat};
+use super::context;
+use super::exit::{Exit, Failure};
+use super::progress::Progress;
+use crate::audit;
+use crate::history::{self, Behind, Diff, Part, RunId, RunRecord, Share, ThemeChange};
+use crate::study::Study;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+/// Names shown on a line before the rest is counted.
+const SHOWN: usize = 6;
+
+/// Compares two runs.
+pub fn run(args: &DiffArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
+    let study = context::study(common)?;
+    let runs = history::runs(&study.history);
+    let Some((before, after)) = wanted(args, &study, &runs)? else {
+        writeln!(io::stdout(), "{}: {} runs, nothing to compare", study.name, runs.len())?;
+        return Ok(Exit::Done);
+    };
+    let diff = audit::diff(&study, &before, &after, progress)?;
+    let mut out = io::stdout().lock();
+    match args.format {
+        DiffFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&diff).map_err(io::Error::from)?)?,
+        DiffFormat::Text => out.write_all(text(&study.name, &diff).as_bytes())?,
+    }
+    Ok(Exit::Done)
+}
+
+/// The runs to compare; `None` where none were named and there are fewer than two.
+fn wanted(args: &DiffArgs, study: &Study, runs: &[RunRecord]) -> Result<Option<(RunId, RunId)>, Failure> {
+    let find = |name: &String| {
+        let found = runs.iter().find(|record| record.run.0 == *name).map(|record| record.run.clone());
+        found.ok_or_else(|| {
+            let folder = study.history.folder.display();
+            Failure::wrong(format!("{name}: is no run of {folder}\n  hint: throughline runs lists them"))
+        })
+    };
+    let nth_last = |n: usize| runs.len().checked_sub(n).map(|place| runs[place].run.clone());
+    let after = match &args.after {
+        Some(name) => Some(find(name)?),
+        None => nth_last(1),
+    };
+    let before = match &args.before {
+        Some(name) => Some(find(name)?),
+        None => nth_last(2),
+    };
+    Ok(before.zip(after))
+}
+
+/// Plain lines, fit for an e-mail.
+fn text(study: &str, diff: &Diff) -> String {
+    let mut text = format!("{study}: run {} against {}\n", diff.after, diff.before);
+    let (before, after) = diff.n_documents;
+    let _ = writeln!(text, "documents: {after}, before {before}");
+    let renamed: Vec<String> = diff.renamed.iter().map(|(old, new)| format!("{old} is now {new}")).collect();
+    for (what, names) in
+        [("new", &diff.added), ("removed", &diff.removed), ("changed", &diff.changed), ("renamed", &renamed)]
+    {
+        if !names.is_empty() {
+            let _ = writeln!(text, "  {} {what}: {}", names.len(), some(names));
+        }
+    }
+    if !diff.causes.is_empty() {
+        let causes: Vec<&str> = diff.causes.iter().map(|cause| cause.words()).collect();
+        let _ = writeln!(text, "also changed: {}", causes.join(", "));
+    }
+    for theme in &diff.themes {
+        add_theme(theme, &mut text);
+    }
+    text
+}
+
+fn add_theme(theme: &ThemeChange, text: &mut String) {
+    let _ = write!(text, "\n{}: ", theme.theme);
+    let _ = match (theme.before, theme.after) {
+        (Some(before), Some(after)) => {
+            write!(text, "{} -> {} ({} points)", percent(before), percent(after), points(before, after))
+        }
+        (None, Some(after)) => write!(text, "a new theme, {}", percent(after)),
+        (Some(before), None) => write!(text, "no longer a theme, was {}", percent(before)),
+        (None, None) => Ok(()),
+    };
+    if let (Some(before), Some(after)) = (theme.rank_before, theme.rank_after) {
+        let _ = match before == after {
+            true => write!(text, ", rank {after} as before"),
+            false => write!(text, ", rank {before} -> {after}"),
+        };
+    }
+    if let Some((low, high)) = theme.interval_before.filter(|_| theme.is_outside) {
+        let _ = write!(text, "; OUTSIDE its last interval, {:.1} to {:.1} %", low * 100.0, high * 100.0);
+    }
+    text.push('\n');
+    for part in &theme.parts {
+        add_part(part, text);
+    }
+}
+
+fn add_part(part: &Part, text: &mut String) {
+    let points = points(part.before, part.after);
+    let _ = writeln!(text, "  {points:>6}  {} ({} -> {})", part.cause.words(), count(part.before), count(part.after));
+    for (sign, documents) in [('+', &part.gained), ('-', &part.lost)] {
+        for behind in documents.iter().take(SHOWN) {
+            let _ = writeln!(text, "          {sign} {}{}", behind.document, patterns(behind));
+        }
+        if documents.len() > SHOWN {
+            let _ = writeln!(text, "          {sign} and {} more", documents.len() - SHOWN);
+        }
+    }
+}
+
+fn patterns(behind: &Behind) -> String {
+    let quoted: Vec<String> = behind.patterns.iter().map(|pattern| format!("\"{pattern}\"")).collect();
+    if quoted.is_empty() { String::new() } else { format!(": {}", some(&quoted)) }
+}
+
+fn some(names: &[String]) -> String {
+    let shown = names[..names.len().min(SHOWN)].join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        n => format!("{shown} and {n} more"),
+    }
+}
+
+fn count(share: Share) -> String {
+    format!("{} of {}", share.n_with, share.n_of)
+}
+
+fn percent(share: Share) -> String {
+    let tenths = share.in_units(1000);
+    format!("{}.{} %", tenths / 10, tenths % 10)
+}
+
+/// The difference of two shares in points of per cent: of the shares as they are shown, so that parts sum to the whole.
+fn points(before: Share, after: Share) -> String {
+    let tenths = after.in_units(1000) - before.in_units(1000);
+    let sign = if tenths < 0 { '-' } else { '+' };
+    format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
+}

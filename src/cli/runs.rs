@@ -1,0 +1,55 @@
+//! `throughline runs`
+
+use super::args::{Common, RunsArgs};
+use super::context;
+use super::exit::{Exit, Failure};
+use super::output::print_table;
+use crate::history;
+use crate::report::{Cell, Head, Rows};
+
+const RUNS: Head = Head {
+    name: "runs",
+    columns: &[
+        "run",
+        "started",
+        "program",
+        "n_documents",
+        "n_new_documents",
+        "n_hits",
+        "n_faults",
+        "pinned",
+        "theme",
+        "n_theme_documents",
+        "prevalence",
+        "low",
+        "high",
+    ],
+};
+
+/// Lists the runs, oldest first, a row for each theme.
+pub fn run(args: &RunsArgs, common: &Common) -> Result<Exit, Failure> {
+    let study = context::study(common)?;
+    let mut rows = Rows::new(RUNS);
+    for record in history::runs(&study.history) {
+        let pinned = study.history.folder.join(&record.run.0).join("pinned").exists();
+        for theme in &record.headlines {
+            rows.row(&[
+                Cell::Text(&record.run.0),
+                Cell::Text(&record.started),
+                Cell::Text(&record.program),
+                Cell::Count(record.counts.n_documents as u64),
+                Cell::Count(record.counts.n_new_documents as u64),
+                Cell::Count(record.counts.n_hits),
+                Cell::Count(record.faults.len() as u64),
+                Cell::Flag(pinned),
+                Cell::Text(&theme.theme),
+                Cell::Count(theme.n_documents as u64),
+                Cell::maybe(theme.prevalence),
+                Cell::maybe(theme.low),
+                Cell::maybe(theme.high),
+            ]);
+        }
+    }
+    print_table(&rows, args.format)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,138 @@
+//! One published run as it is compared with another: its record, and what each document has.
+
+use super::super::publish::{PublishError, failed, is_theme_file, kept_input};
+use super::super::record::{RunId, RunRecord};
+use super::super::settings::HistorySettings;
+use crate::corpus::Digest;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+/// The themes of a document, by id.
+pub type Themes = BTreeSet<String>;
+
+/// What one run knew of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownDocument {
+    /// Digest of its text and fields.
+    pub digest: Digest,
+    /// The file it came from.
+    pub source: String,
+    /// Whether it counted.
+    pub included: bool,
+    /// The themes it has, whether it counted or not.
+    pub themes: Themes,
+}
+
+/// A run, read back from its folder.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snapshot {
+    /// What made it.
+    pub record: RunRecord,
+    /// Its documents, by id.
+    pub documents: BTreeMap<String, KnownDocument>,
+    /// Its theme files as they were then, below the folder `inputs` of the run.
+    pub theme_files: Vec<PathBuf>,
+}
+
+/// A document and a theme.
+pub type Pair = (String, String);
+
+#[derive(Deserialize)]
+struct DocumentRow {
+    document: String,
+    source: String,
+    included: bool,
+    #[serde(default)]
+    digest: Digest,
+}
+
+#[derive(Deserialize)]
+struct ScoreRow {
+    document: String,
+    theme: String,
+    has_theme: bool,
+}
+
+#[derive(Deserialize)]
+struct HitRow {
+    document: String,
+    theme: String,
+    pattern: String,
+    negated: bool,
+}
+
+/// Reads a run back, out of its record and tables.
+///
+/// # Errors
+/// There is no such run, or its record or a table cannot be read.
+pub fn snapshot(settings: &HistorySettings, run: &RunId) -> Result<Snapshot, PublishError> {
+    let folder = settings.folder.join(&run.0);
+    let path = folder.join("run.json");
+    let record = std::fs::read(&path).and_then(|bytes| serde_json::from_slice(&bytes).map_err(io::Error::from));
+    let record: RunRecord = record.map_err(unreadable(&path))?;
+    let mut documents = BTreeMap::new();
+    read_rows(&folder, "documents", |row: DocumentRow| {
+        let DocumentRow { document, source, included, digest } = row;
+        documents.insert(document, KnownDocument { digest, source, included, themes: Themes::new() });
+    })?;
+    read_rows(&folder, "document_scores", |row: ScoreRow| {
+        if let Some(document) = documents.get_mut(&row.document).filter(|_| row.has_theme) {
+            document.themes.insert(row.theme);
+        }
+    })?;
+    let theme_files =
+        record.inputs.iter().filter(|input| is_theme_file(input)).map(|input| folder.join(kept_input(input)));
+    Ok(Snapshot { theme_files: theme_files.collect(), record, documents })
+}
+
+/// The patterns that gave each of the wanted documents each theme; denied hits left out. Hits pass through one by one.
+///
+/// # Errors
+/// The table of hits cannot be read.
+pub fn patterns(
+    settings: &HistorySettings,
+    run: &RunId,
+    wanted: &BTreeSet<Pair>,
+) -> Result<BTreeMap<Pair, BTreeSet<String>>, PublishError> {
+    let mut found: BTreeMap<Pair, BTreeSet<String>> = BTreeMap::new();
+    if wanted.is_empty() {
+        return Ok(found);
+    }
+    read_rows(&settings.folder.join(&run.0), "hits", |row: HitRow| {
+        let pair = (row.document, row.theme);
+        if !row.negated && wanted.contains(&pair) {
+            found.entry(pair).or_default().insert(row.pattern);
+        }
+    })?;
+    Ok(found)
+}
+
+/// Hands on the rows of a table of a run, one at a time. Its JSON form is read: there nothing is defused, and a row is a line.
+pub(in crate::history) fn read_rows<T: DeserializeOwned>(
+    run: &Path,
+    table: &str,
+    mut each: impl FnMut(T),
+) -> Result<(), PublishError> {
+    let path = run.join("tables").join(table).with_extension("json");
+    let mut read = || -> io::Result<()> {
+        for line in BufReader::new(File::open(&path)?).lines() {
+            let line = line?;
+            let row = line.trim_end_matches(',');
+            if !matches!(row, "[" | "]" | "") {
+                each(serde_json::from_str(row)?);
+            }
+        }
+        Ok(())
+    };
+    read().map_err(unreadable(&path))
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+    let hint = "throughline verify says what is damaged, throughline runs which runs there are";
+    let failed = failed(path, "cannot be read back");
+    move |source| PublishError { hint, ..failed(source) }
+}

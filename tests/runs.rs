@@ -1,0 +1,343 @@
+//! Runs as they follow one another: what a run would do, what changed and why, what is kept, and whether anything rotted.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A study in a folder of its own, on a day of its own.
+struct Place {
+    folder: tempfile::TempDir,
+    day: std::cell::Cell<u64>,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/partnership"), folder.path());
+        Place { folder, day: 11_574.into() }
+    }
+
+    fn throughline(&self, args: &[&str]) -> (i32, String, String) {
+        let mut command = Command::cargo_bin("throughline").unwrap();
+        let now = (self.day.get() * 86_400).to_string();
+        command.current_dir(self.folder.path()).env("SOURCE_DATE_EPOCH", now).args(args);
+        let output = command.output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// Runs on the next day.
+    fn run(&self, args: &[&str]) -> (i32, String) {
+        self.day.set(self.day.get() + 1);
+        let (code, said, errors) = self.throughline(&[&["run"], args].concat());
+        (code, said + &errors)
+    }
+
+    fn diff(&self) -> Value {
+        let (code, said, errors) = self.throughline(&["diff", "--format", "json"]);
+        assert_eq!((code, errors.as_str()), (0, ""));
+        serde_json::from_str(&said).unwrap()
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(path)).unwrap();
+        assert!(text.contains(from), "{path} has no {from}");
+        fs::write(self.path(path), text.replace(from, to)).unwrap();
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.path(path), text).unwrap();
+    }
+
+    /// The runs, oldest first.
+    fn runs(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path("output/partnership")).unwrap().flatten();
+        let mut names: Vec<String> = entries
+            .filter(|entry| entry.file_type().unwrap().is_dir() && entry.path().join("run.json").exists())
+            .map(|entry| entry.file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+const TRUST: &str = "config/themes/partnership/trust.toml";
+const MONEY: &str = "config/themes/partnership/money.toml";
+
+/// The theme of a diff, after it was seen that its parts form one chain that leads from the one share to the other.
+fn theme<'d>(diff: &'d Value, id: &str) -> &'d Value {
+    let theme = diff["themes"].as_array().unwrap().iter().find(|theme| theme["theme"] == id).unwrap();
+    let mut at = &theme["before"];
+    for part in theme["parts"].as_array().unwrap() {
+        assert_eq!(&part["before"], at, "{theme:#}");
+        at = &part["after"];
+    }
+    assert_eq!(&theme["after"], at, "{theme:#}");
+    let millionths = |number: &Value| (number.as_f64().unwrap() * 1e6).round() as i64;
+    let parts = theme["parts"].as_array().unwrap().iter();
+    assert_eq!(parts.map(|part| millionths(&part["change"])).sum::<i64>(), millionths(&theme["change"]));
+    theme
+}
+
+/// Causes of a theme's parts with the documents gained and lost.
+fn causes(theme: &Value) -> Vec<String> {
+    let names = |sign: &str, of: &Value| -> String {
+        of.as_array().unwrap().iter().map(|behind| format!(" {sign}{}", behind["document"].as_str().unwrap())).collect()
+    };
+    let parts = theme["parts"].as_array().unwrap().iter();
+    parts
+        .map(|p| format!("{}{}{}", p["cause"].as_str().unwrap(), names("+", &p["gained"]), names("-", &p["lost"])))
+        .collect()
+}
+
+#[test]
+fn a_dry_run_tells_what_a_run_would_do_and_does_nothing() {
+    let place = Place::new();
+    let (code, said) = place.run(&["--dry-run"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("read: corpus/partnership/01-ash-2001.md") && said.contains("read 10 files, keep 0"),
+        "{said}"
+    );
+    assert!(!place.path("output").exists());
+    place.run(&[]);
+    let (_, said) = place.run(&["--dry-run"]);
+    assert!(said.starts_with("nothing new since run 20010910T000000Z") || said.contains("nothing new since"), "{said}");
+    place.write("corpus/partnership/11-new.txt", "Trust us.");
+    fs::remove_file(place.path("corpus/partnership/07-latin.txt")).unwrap();
+    place.edit(TRUST, "\"trust*\"", "\"trust*\", \"training\"");
+    let before = place.runs();
+    let (_, said) = place.run(&["--dry-run", "--json"]);
+    let said: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(said["read"], serde_json::json!(["corpus/partnership/11-new.txt"]));
+    assert_eq!(said["gone"], serde_json::json!(["corpus/partnership/07-latin.txt"]));
+    assert_eq!((&said["causes"], &said["inputs"]), (&serde_json::json!(["lexicon"]), &serde_json::json!([TRUST])));
+    assert_eq!((said["n_kept"].as_u64(), said["nothing_new"].as_bool()), (Some(9), Some(false)));
+    assert_eq!(place.runs(), before);
+    let (_, said) = place.run(&[]);
+    assert!(said.contains("(1 new)"), "{said}");
+}
+
+#[test]
+fn documents_that_come_go_and_change_explain_the_change() {
+    let place = Place::new();
+    place.run(&[]);
+    place.write("corpus/partnership/11-new.txt", "A shortage of money again. Trust us.");
+    place.write("corpus/partnership/09-larch.txt", "Nothing of either is said here.");
+    fs::remove_file(place.path("corpus/partnership/07-latin.txt")).unwrap();
+    let maple = fs::read(place.path("corpus/partnership/10-maple.txt")).unwrap();
+    fs::remove_file(place.path("corpus/partnership/10-maple.txt")).unwrap();
+    fs::write(place.path("corpus/partnership/10-acer.txt"), maple).unwrap();
+    assert_eq!(place.run(&[]).0, 0);
+    let diff = place.diff();
+    assert_eq!(diff["added"], serde_json::json!(["11-new"]));
+    assert_eq!(diff["removed"], serde_json::json!(["07-latin"]));
+    assert_eq!(diff["changed"], serde_json::json!(["09-larch"]));
+    assert_eq!(diff["renamed"], serde_json::json!([["10-maple", "10-acer"]]));
+    assert_eq!(diff["causes"], serde_json::json!([]));
+    let money = theme(&diff, "money");
+    let new = money["parts"].as_array().unwrap().iter().find(|part| part["cause"] == "new_documents").unwrap();
+    assert_eq!(new["gained"][0]["patterns"], serde_json::json!(["(lack|shortage) of (fund*|money)"]));
+    assert!(causes(theme(&diff, "trust")).iter().all(|cause| cause.contains("_documents")));
+    let (code, text, _) = place.throughline(&["diff"]);
+    assert_eq!(code, 0);
+    assert!(text.contains("  1 new: 11-new") && text.contains("10-maple is now 10-acer"), "{text}");
+}
+
+#[test]
+fn settings_and_lexicon_edited_at_once_are_told_apart() {
+    let place = Place::new();
+    place.write("corpus/partnership/20-plane.txt", "The funding was spent.");
+    place.write("corpus/partnership/21-poplar.txt", "Much training was given.");
+    place.run(&[]);
+    // Alone, "fund*" reaches 0.4: under the new threshold that is enough.
+    place.edit("config/partnership.toml", "[discover]", "[score]\nthreshold = 0.4\n[discover]");
+    place.edit(TRUST, "\"trust*\"", "\"trust*\", \"training\"");
+    place.edit(MONEY, "\"pooled budget*\"", "\"pooling budgets\"");
+    assert_eq!(place.run(&[]).0, 0);
+    let diff = place.diff();
+    assert_eq!(diff["causes"], serde_json::json!(["settings", "lexicon"]));
+    let (money, trust) = (theme(&diff, "money"), theme(&diff, "trust"));
+    assert!(causes(money)[0].starts_with("settings") && causes(money)[0].contains("+20-plane"), "{money:#}");
+    let edited = trust["parts"].as_array().unwrap().iter().find(|part| part["cause"] == "lexicon").unwrap();
+    let poplar = edited["gained"].as_array().unwrap().iter().find(|b| b["document"] == "21-poplar").unwrap();
+    assert_eq!(poplar["patterns"], serde_json::json!(["training"]));
+    assert!(!causes(money).iter().chain(&causes(trust)).any(|cause| cause.starts_with("together")));
+    // Without the theme files of the older run nobody can tell, and that is said.
+    fs::remove_dir_all(place.path("output/partnership").join(&place.runs()[0]).join("inputs")).unwrap();
+    assert!(causes(theme(&place.diff(), "trust"))[0].starts_with("together"));
+}
+
+#[test]
+fn a_theme_that_leaves_its_interval_is_told_by_the_exit_code() {
+    let place = Place::new();
+    assert_eq!(place.run(&["--fail-on-change"]).0, 0);
+    place.write("corpus/partnership/11-new.txt", "Nothing at all.");
+    assert_eq!(place.run(&["--fail-on-change"]).0, 0);
+    place.edit(TRUST, "\"trust*\", ", "");
+    let (code, said) = place.run(&["--fail-on-change"]);
+    assert_eq!(code, 10, "{said}");
+    assert!(said.contains("moved: trust: "), "{said}");
+    assert_eq!(theme(&place.diff(), "trust")["is_outside"], true);
+    assert_eq!(place.run(&["--fail-on-change"]).0, 0);
+}
+
+#[test]
+fn old_runs_go_and_a_pinned_one_stays() {
+    let place = Place::new();
+    place.edit("config/partnership.toml", "[discover]", "[history]\nkeep = 2\n[discover]");
+    place.run(&[]);
+    let first = place.runs().remove(0);
+    fs::write(place.path("output/partnership").join(&first).join("pinned"), "").unwrap();
+    for n in 0..3 {
+        place.write("corpus/partnership/11-new.txt", &format!("Trust number {n}."));
+        place.run(&[]);
+    }
+    let runs = place.runs();
+    assert_eq!((runs.len(), &runs[0]), (3, &first));
+    let (code, said, _) = place.throughline(&["runs", "--format", "csv"]);
+    let lines: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(said.as_bytes()).records().map(Result::unwrap).collect();
+    assert_eq!((code, lines.len()), (0, 6), "three runs of two themes: {said}");
+    assert_eq!((&lines[0][0], &lines[0][7], &lines[2][7]), (first.as_str(), "true", "false"));
+    assert_eq!(place.throughline(&["verify"]).0, 0, "a pin is no damage");
+    assert_eq!(place.throughline(&["diff", "20200101T000000Z"]).0, 2);
+}
+
+#[test]
+fn every_planted_damage_is_named_and_nothing_else() {
+    let place = Place::new();
+    assert_eq!(place.throughline(&["verify"]).0, 0);
+    place.run(&[]);
+    place.write("corpus/partnership/11-new.txt", "A shortage of money again. Trust us.");
+    place.run(&[]);
+    let (code, said, errors) = place.throughline(&["verify", "--against-scratch"]);
+    assert_eq!((code, errors.as_str()), (0, ""), "{said}");
+    assert!(said.contains("made again from nothing and compared") && said.contains("no damage"), "{said}");
+    let runs = place.runs();
+    let of = |run: &str, file: &str| place.path("output/partnership").join(run).join(file);
+    let flip = |path: &Path| {
+        let mut bytes = fs::read(path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(path, bytes).unwrap();
+    };
+    let mut planted = vec![of(&runs[0], "run.json")];
+    flip(&planted[0]);
+    for file in ["tables/passages.csv", "report.html", "inputs/config/themes/partnership/trust.toml"] {
+        planted.push(of(&runs[1], file));
+        flip(&of(&runs[1], file));
+    }
+    fs::write(of(&runs[1], "tables/themes.json"), "[\n").unwrap();
+    fs::remove_file(of(&runs[1], "tables/candidates.csv")).unwrap();
+    fs::write(of(&runs[1], "tables/stray.csv"), "").unwrap();
+    planted.extend(["themes.json", "candidates.csv", "stray.csv"].map(|name| of(&runs[1], "tables").join(name)));
+    let segments = place.path("output/partnership/state/index/segments");
+    let mut stores: Vec<PathBuf> = fs::read_dir(segments).unwrap().map(|entry| entry.unwrap().path()).collect();
+    stores.retain(|path| path.extension().is_some_and(|ending| ending == "store"));
+    stores.sort();
+    flip(&stores[0]);
+    planted.push(stores[0].clone());
+    let (code, _, errors) = place.throughline(&["verify"]);
+    assert_eq!(code, 4, "{errors}");
+    for path in &planted {
+        let name = path.strip_prefix(place.folder.path()).unwrap().to_string_lossy().into_owned();
+        assert!(errors.contains(&name), "{name} is not named in:\n{errors}");
+    }
+    assert_eq!(errors.lines().count(), planted.len(), "{errors}");
+}
+
+#[test]
+fn a_quote_that_is_not_in_its_source_is_found_though_every_digest_fits() {
+    let place = Place::new();
+    place.run(&[]);
+    let run = place.path("output/partnership").join(&place.runs()[0]);
+    let hits = fs::read_to_string(run.join("tables/hits.json")).unwrap();
+    let at = hits.find("\"quote\":\"").unwrap() + "\"quote\":\"".len();
+    let forged = format!("{}X{}", &hits[..at], &hits[at + 1..]);
+    fs::write(run.join("tables/hits.json"), &forged).unwrap();
+    // A forger who mends the record as well, and breaks its seal off.
+    let record = fs::read_to_string(run.join("run.json")).unwrap();
+    let mut record: Value = serde_json::from_str(&record).unwrap();
+    record.as_object_mut().unwrap().remove("seal");
+    for output in record["outputs"].as_array_mut().unwrap() {
+        if output["path"] == "tables/hits.json" {
+            output["digest"] = blake3::hash(forged.as_bytes()).to_hex().as_str().into();
+        }
+    }
+    fs::write(run.join("run.json"), serde_json::to_string_pretty(&record).unwrap()).unwrap();
+    let (code, _, errors) = place.throughline(&["verify"]);
+    assert_eq!(code, 4, "{errors}");
+    assert!(errors.lines().count() == 1 && errors.contains("the quote at bytes"), "{errors}");
+    let (code, _, errors) = place.throughline(&["verify", "--against-scratch"]);
+    assert!(code == 4 && errors.contains("a run from nothing gives other bytes"), "{errors}");
+}
+
+#[test]
+fn literature_that_has_changed_since_the_run_is_no_damage() {
+    let place = Place::new();
+    place.run(&[]);
+    place.write("corpus/partnership/10-maple.txt", "Another text.");
+    fs::remove_file(place.path("corpus/partnership/09-larch.txt")).unwrap();
+    let (code, said, errors) = place.throughline(&["verify", "--against-scratch"]);
+    assert_eq!((code, errors.as_str()), (0, ""), "{said}");
+    assert!(said.contains("quotes not looked at") && said.contains("10-maple.txt"), "{said}");
+    assert!(said.contains("not made again from nothing"), "{said}");
+}
+
+#[test]
+fn schemas_and_schedules_are_printed() {
+    let place = Place::new();
+    for of in ["study", "theme"] {
+        let (code, said, _) = place.throughline(&["schema", of]);
+        let schema: Value = serde_json::from_str(&said).unwrap();
+        assert!(code == 0 && schema["properties"].is_object() && schema["$schema"].is_string(), "{said}");
+    }
+    for scheduler in ["cron", "systemd", "github-actions"] {
+        let (code, said, errors) = place.throughline(&["schedule", "--print", scheduler]);
+        assert!(code == 0 && said.contains("run --study partnership"), "{said}{errors}");
+    }
+}
+
+/// The line that goes into a crontab, run as cron would.
+#[cfg(unix)]
+#[test]
+fn the_crontab_is_silent_until_there_is_something_to_say() {
+    let place = Place::new();
+    let (_, crontab, _) = place.throughline(&["schedule", "--print", "cron"]);
+    let line = crontab.lines().find(|line| !line.starts_with('#')).unwrap();
+    let command: String = line.splitn(6, ' ').last().unwrap().to_owned();
+    let cron = |day: &str| {
+        let output = std::process::Command::new("/bin/sh")
+            .args(["-c", &command])
+            .env("SOURCE_DATE_EPOCH", day)
+            .current_dir("/")
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().unwrap(), text(&output.stdout) + &text(&output.stderr))
+    };
+    assert_eq!(cron("1000000000").0, 0);
+    assert_eq!(cron("1000100000"), (0, String::new()));
+    place.edit(TRUST, "\"trust*\", ", "");
+    let (code, said) = cron("1000200000");
+    assert_eq!(code, 10, "{said}");
+    assert!(said.contains("lexicon edits") && said.contains("moved: trust"), "{said}");
+}
