@@ -6,7 +6,7 @@
 //!    so "no shortage of" in the list `facilitator` beats "no" and "shortage of" in `lack`.
 //! 2. *Clauses.* A cue of `clause` ("although") or `contrast` ("but also") begins a new clause.
 //! 3. *Turning round.* `lack` ("lack of", "not") and `reversal` ("overcame") turn round the next cue of their clause
-//!    that starts within `REACH` tokens and not beyond the next hit, and those strung after it ("no clear or
+//!    that starts within `REACH` tokens and not beyond the next hit, or the hit it is a part of, and those strung after it ("no clear or
 //!    effective"); `lacking` ("was missing") and `reversed` ("was resolved") do so with the cue before them. A cue of
 //!    `lack` or `lacking` with nothing to turn round is a barrier itself; one of `reversal` or `reversed` is nothing.
 //! 4. *Denial.* A hit within `DENIAL` tokens after a cue of `negation` ("regardless of"), or before one of `denied`
@@ -66,7 +66,8 @@ fn turn_following(marks: &mut [Mark], hits: &[Found]) {
         if !matches!(operator.kind, CueKind::Lack | CueKind::Reversal) {
             continue;
         }
-        let next_hit = hits.iter().find(|hit| hit.first_token >= operator.end);
+        // A lack that is part of a hit is said of the hit's own words.
+        let next_hit = hits.iter().find(|hit| hit.first_token + u32::from(hit.n_tokens) > operator.end);
         let stop = next_hit.map_or(u32::MAX, |hit| hit.first_token + u32::from(hit.n_tokens));
         let (mut end, mut reach, mut turned) = (operator.end, REACH, false);
         for mark in &mut marks[at + 1..] {
