@@ -2,7 +2,9 @@
 
 mod args;
 mod context;
+mod counts;
 mod evaluate;
+mod exchange;
 mod exit;
 mod ingest;
 mod init;
