@@ -6,6 +6,7 @@ mod counts;
 mod evaluate;
 mod exchange;
 mod exit;
+mod foreign_args;
 mod ingest;
 mod init;
 mod lexicon;

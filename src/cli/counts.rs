@@ -1,8 +1,9 @@
 //! `throughline score --semantics quanteda --counts`: a row a document, a column a category.
 
-use super::args::{NestedScopeName, QuantedaArgs, ScoreArgs, SemanticsName, Unit, ValueTypeName};
+use super::args::{ScoreArgs, Unit};
 use super::exchange;
 use super::exit::{Exit, Failure, list_faults};
+use super::foreign_args::{NestedScopeName, QuantedaArgs, SemanticsName, ValueTypeName};
 use crate::corpus::{self, CorpusSettings, Document, Fault, Severity};
 use crate::lexicon::{Dictionary, Lookup, LookupSettings, NestedScope, ValueType, quanteda_tokens};
 use crate::text::{Analysis, Analyzer, Vocabulary};
@@ -129,7 +130,11 @@ struct Batch<'d> {
 impl Batch<'_> {
     /// Counts in all that is here, writes the rows in order, and is empty after.
     fn count(&mut self, out: &mut impl Write) -> io::Result<()> {
-        let new = || Counter { lookup: Lookup::new(self.dictionary), vocabulary: Vocabulary::default(), analysis: Analysis::default() };
+        let new = || Counter {
+            lookup: Lookup::new(self.dictionary),
+            vocabulary: Vocabulary::default(),
+            analysis: Analysis::default(),
+        };
         let count = |counter: &mut Counter<'_>, reading: &Reading| counter.row(reading, self.dictionary, self.own);
         let rows: Vec<Vec<u8>> = self.readings.par_iter().map_init(new, count).collect();
         self.readings.clear();

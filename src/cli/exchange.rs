@@ -1,8 +1,9 @@
 //! `throughline lexicon import` and `export`.
 
-use super::args::{Common, ExportArgs, ImportArgs, LexiconFormat};
+use super::args::Common;
 use super::context;
 use super::exit::{Exit, Failure};
+use super::foreign_args::{ExportArgs, ImportArgs, LexiconFormat};
 use crate::lexicon::{
     self, Foreign, Format, Lexicon, LexiconSettings, Loss, from_themes, into_themes, read_foreign, theme_file,
     write_foreign,
@@ -94,11 +95,7 @@ pub fn compiled(
 }
 
 /// Reads a foreign lexicon.
-pub fn read_file(
-    file: &Path,
-    format: Option<Format>,
-    encoding: Option<&str>,
-) -> Result<(Foreign, Vec<Loss>), Failure> {
+pub fn read_file(file: &Path, format: Option<Format>, encoding: Option<&str>) -> Result<(Foreign, Vec<Loss>), Failure> {
     let bytes = fs::read(file).map_err(|error| {
         Failure::wrong(format!("{}: cannot be read: {error}\n  hint: name a lexicon that you may read", file.display()))
     })?;
@@ -115,8 +112,11 @@ pub fn read_file(
 pub fn tell(losses: &[Loss]) {
     for Loss { line, category, entry, reason } in losses.iter().take(N_TOLD) {
         let place = if *line > 0 { format!("line {line}: ") } else { String::new() };
-        let names: Vec<String> =
-            [category, entry].iter().filter(|name| !name.is_empty()).map(|name| name.escape_debug().to_string()).collect();
+        let names: Vec<String> = [category, entry]
+            .iter()
+            .filter(|name| !name.is_empty())
+            .map(|name| name.escape_debug().to_string())
+            .collect();
         let between = if names.is_empty() { "" } else { ": " };
         anstream::eprintln!("warning: {place}{}{between}{reason}", names.join(": "));
     }
@@ -140,7 +140,10 @@ fn save(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    Failure::wrong(format!("{}: cannot be written: {error}\n  hint: name a place that you may write to", path.display()))
+    Failure::wrong(format!(
+        "{}: cannot be written: {error}\n  hint: name a place that you may write to",
+        path.display()
+    ))
 }
 
 fn format(format: LexiconFormat) -> Format {

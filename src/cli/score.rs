@@ -1,10 +1,11 @@
 //! `throughline score`
 
-use super::args::{Common, ScoreArgs, SemanticsName, Unit};
+use super::args::{Common, ScoreArgs, Unit};
 use super::context;
 use super::counts;
 use super::exchange;
 use super::exit::{Exit, Failure, list_faults};
+use super::foreign_args::SemanticsName;
 use super::output::RowWriter;
 use super::progress::Progress;
 use crate::filter::{self, Scored};

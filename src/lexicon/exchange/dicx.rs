@@ -30,7 +30,12 @@ pub(super) fn read(text: &Text<'_>, losses: &mut Losses) -> Result<Foreign, supe
                 None if cell.is_empty() => continue,
                 None if cell.eq_ignore_ascii_case("x") => None,
                 None => {
-                    losses.add(line, &path[0], term, format!("left out: the cell \"{cell}\" is neither X nor a number"));
+                    losses.add(
+                        line,
+                        &path[0],
+                        term,
+                        format!("left out: the cell \"{cell}\" is neither X nor a number"),
+                    );
                     continue;
                 }
             };

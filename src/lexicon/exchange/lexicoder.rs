@@ -1,8 +1,8 @@
 //! Lexicoder 3 (`.lc3`): `+Category`, then one pattern a line. Flat.
 
+use super::decode::printable;
 use super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
 use super::{Flat, Text, flat, star};
-use super::decode::printable;
 
 pub(super) fn read(text: &Text<'_>, losses: &mut Losses) -> Result<Foreign, super::Refused> {
     let mut foreign = Foreign::default();

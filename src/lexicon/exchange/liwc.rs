@@ -135,35 +135,38 @@ pub(super) fn write(foreign: &Foreign, losses: &mut Losses) -> String {
     let all = foreign.walk();
     let width = all.len().to_string().len().max(2);
     let mut out = String::from("%\n");
-    // Terms in the order of the lines they came from, each with the numbers of its categories.
-    let mut terms: Vec<(u32, String, Vec<usize>)> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    // Terms in an order that every category keeps; a term that cannot be in such a one has a second line.
+    let mut terms: Vec<(String, Vec<usize>)> = Vec::new();
     for (number, (path, category)) in all.iter().enumerate() {
         let number = number + 1;
         let name = line_of(category);
         out += &format!("{}{number:0width$}\t{name}\n", "\t".repeat(path.len() - 1));
         unsaid(category, &category.name, losses);
+        let mut after = 0;
         for entry in &category.entries {
             if let Some(term) = star(entry, &category.name, losses) {
                 if term == "%" {
                     losses.add(entry.line, &category.name, &term, "left out: the sign divides the file");
                     continue;
                 }
-                let place = *places.entry(term.clone()).or_insert_with(|| {
-                    terms.push((entry.line, term, Vec::new()));
-                    terms.len() - 1
-                });
-                terms[place].0 = terms[place].0.min(entry.line);
-                terms[place].2.push(number);
+                match terms[after..].iter().position(|(known, _)| *known == term) {
+                    Some(further) => {
+                        after += further + 1;
+                        terms[after - 1].1.push(number);
+                    }
+                    None => {
+                        terms.insert(after, (term, vec![number]));
+                        after += 1;
+                    }
+                }
             }
             if entry.weight.is_some() {
                 losses.add(entry.line, &category.name, &entry.text, "its weight is lost");
             }
         }
     }
-    terms.sort_by_key(|(line, ..)| *line);
     out += "%\n";
-    for (_, term, ids) in terms {
+    for (term, ids) in terms {
         let ids: Vec<String> = ids.iter().map(|id| format!("{id:0width$}")).collect();
         out += &format!("{term}\t{}\n", ids.join("\t"));
     }

@@ -143,7 +143,8 @@ pub fn read(
 ) -> Result<(Foreign, Vec<Loss>), LexiconError> {
     let mut losses = Losses::default();
     let decoded = decode::decode(bytes, encoding, &mut losses);
-    let body = decoded.map_err(|what| Text { file, body: "" }.refuse(0, &what, "name one as utf-8, windows-1252, euc-jp"))?;
+    let body =
+        decoded.map_err(|what| Text { file, body: "" }.refuse(0, &what, "name one as utf-8, windows-1252, euc-jp"))?;
     let foreign = (format.contract().read)(&Text { file, body: &body }, &mut losses)?;
     Ok((foreign, losses.0))
 }

@@ -45,7 +45,10 @@ fn said(word: &str, wild: &str) -> String {
     };
     let mut out = String::from(if word.contains(is_wild) { "" } else { "=" });
     for c in word.chars() {
-        if !is_wild(c) && (matches!(c, '(' | ')' | '|' | '\\' | '"' | '[' | ']' | '*' | '?') || (out.is_empty() && "=@".contains(c))) {
+        if !is_wild(c)
+            && (matches!(c, '(' | ')' | '|' | '\\' | '"' | '[' | ']' | '*' | '?')
+                || (out.is_empty() && "=@".contains(c)))
+        {
             out.push('\\');
         }
         out.push(c);
@@ -102,7 +105,8 @@ pub(super) fn rule(pattern: &str) -> Option<String> {
         None => (None, pattern),
     };
     let parts: Vec<&str> = covered.split(' ').collect();
-    let mut operators = (0..parts.len()).filter(|at| parts[*at].starts_with("NEAR/") || parts[*at].starts_with("BEFORE/"));
+    let mut operators =
+        (0..parts.len()).filter(|at| parts[*at].starts_with("NEAR/") || parts[*at].starts_with("BEFORE/"));
     let at = operators.next().filter(|_| operators.next().is_none())?;
     let (operator, gap) = parts[at].split_once('/')?;
     let (first, second) = (parts[..at].join(" "), parts[at + 1..].join(" "));

@@ -1,8 +1,8 @@
 //! REFI-QDA code book (`.qdc`): codes with their meaning, as NVivo, ATLAS.ti and MAXQDA exchange them. No patterns.
 
+use super::Text;
 use super::foreign::{Category, Foreign, Losses};
 use super::xml::{Element, escaped, tree};
-use super::Text;
 
 const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";
 
@@ -44,7 +44,8 @@ fn take(foreign: &mut Foreign, above: &[String], code: &Element, losses: &mut Lo
             let description = code.children.iter().find(|child| child.name == "Description");
             category.description = description.map_or(String::new(), |child| child.text.trim().to_owned());
             category.color = code.attribute("color").map(str::to_owned);
-            category.guid = Some(code.attribute("guid").unwrap_or_default().trim().to_owned()).filter(|id| !id.is_empty());
+            category.guid =
+                Some(code.attribute("guid").unwrap_or_default().trim().to_owned()).filter(|id| !id.is_empty());
         }
     }
     if code.attribute("isCodable") == Some("false") {

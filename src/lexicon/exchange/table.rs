@@ -33,7 +33,9 @@ fn read(text: &Text<'_>, between: char, losses: &mut Losses) -> Result<Foreign, 
         return Err(text.refuse(1, "has no column \"pattern\"", hint));
     };
     let weight = column(&["weight", "score"]);
-    for (_, name) in head.iter().enumerate().filter(|(at, _)| ![Some(theme), Some(pattern), weight].contains(&Some(*at))) {
+    for (_, name) in
+        head.iter().enumerate().filter(|(at, _)| ![Some(theme), Some(pattern), weight].contains(&Some(*at)))
+    {
         losses.add(1, "", name, "the column is left out");
     }
     let mut foreign = Foreign::default();
@@ -51,7 +53,12 @@ fn read(text: &Text<'_>, between: char, losses: &mut Losses) -> Result<Foreign, 
         let written = weight.map_or("", cell);
         let number = written.parse::<f64>().ok().filter(|weight| weight.is_finite());
         if number.is_none() && !written.is_empty() {
-            losses.add(line, &category.name, cell(pattern), format!("its weight \"{written}\" is no number and is lost"));
+            losses.add(
+                line,
+                &category.name,
+                cell(pattern),
+                format!("its weight \"{written}\" is no number and is lost"),
+            );
         }
         let entry = Entry { text: cell(pattern).to_owned(), reading: Reading::Ours, weight: number, line };
         put(category, entry, losses);

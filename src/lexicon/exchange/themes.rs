@@ -34,7 +34,12 @@ pub fn into_themes(foreign: &Foreign, settings: &LexiconSettings, analyzer: &Ana
                 Ok(text) => {
                     let line = patterns.len() as u32 + 1;
                     entries.insert((file.clone(), line), entry);
-                    patterns.push(Pattern { text, weight: weight(entry, category, settings, &mut losses), stance: None, line });
+                    patterns.push(Pattern {
+                        text,
+                        weight: weight(entry, category, settings, &mut losses),
+                        stance: None,
+                        line,
+                    });
                 }
                 Err(Refusal(reason)) => losses.add(entry.line, id, &entry.text, format!("left out: {reason}")),
             }

@@ -87,8 +87,13 @@ impl Dictionary {
         for category in &foreign.categories {
             flatten(category, 1, "", &levels, foreign.hides_empty, &mut flat);
         }
-        let mut dictionary =
-            Dictionary { keys: Vec::new(), settings, words: Words::default(), nodes: vec![Node::default()], next: FxHashMap::default() };
+        let mut dictionary = Dictionary {
+            keys: Vec::new(),
+            settings,
+            words: Words::default(),
+            nodes: vec![Node::default()],
+            next: FxHashMap::default(),
+        };
         let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
         let mut errors = Vec::new();
         for (name, category) in flat {
