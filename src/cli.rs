@@ -3,6 +3,7 @@
 mod args;
 mod context;
 mod counts;
+mod discover;
 mod evaluate;
 mod exchange;
 mod exit;
@@ -56,6 +57,9 @@ fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
         Command::Search(search) => search::search(search, &args.common, &progress),
         Command::Kwic(kwic) => search::kwic(kwic, &args.common, &progress),
         Command::Lexicon(command) => lexicon::run(command, &args.common, &progress),
+        Command::Discover(discover) => discover::run(discover, &args.common, &progress),
+        Command::Candidate(command) => discover::candidate(command, &args.common, &progress),
+        Command::Classify(classify) => discover::classify(classify),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &progress),
         Command::Report(report) => report::run(report, &args.common, &progress),
         Command::Completions { shell } => output::completions(*shell),

@@ -1,9 +1,10 @@
 //! The other corridor: texts in, scores out, with no study, no index and nothing kept.
 
-use crate::corpus::{self, CorpusSettings, Document, Fault};
-use crate::lexicon::{ClassId, CompoundClass, Lexicon, SentenceTokens, TokenClasses};
+use crate::corpus::{self, CorpusSettings, Document, DocumentId, Fault, Source};
+use crate::discover::{SeedHit, Texts};
+use crate::lexicon::{Classifier, Lexicon, TokenClasses};
 use crate::score::{DocumentScores, ScoreSettings, Scorer, Scratch};
-use crate::text::{Analysis, Analyzer, Passage, TypeId, Vocabulary};
+use crate::text::{Analysis, Analyzer, Passage, Vocabulary};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -37,32 +38,106 @@ pub fn score_files<T: Send, E: Send>(
     emit: &mut dyn FnMut(T) -> Result<(), E>,
 ) -> Result<Vec<Fault>, E> {
     let scorer = Scorer::new(lexicon, settings);
+    let work = |worker: &mut Worker, document: &Document| worker.score(document, analyzer, lexicon, &scorer, view);
+    each_document(files, &work, emit)
+}
+
+/// What a document holds, counted.
+pub struct Surveyed<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// It, cut into sentences and tokens.
+    pub analysis: &'a Analysis,
+}
+
+/// Reads and cuts every document of `files`, and hands what `view` makes of each to `emit`, as `score_files` does.
+///
+/// # Errors
+/// What `emit` returns; nothing is read after that.
+pub fn survey_files<T: Send, E: Send>(
+    files: &[PathBuf],
+    analyzer: &Analyzer,
+    view: &(dyn Fn(&Surveyed<'_>) -> T + Sync),
+    emit: &mut dyn FnMut(T) -> Result<(), E>,
+) -> Result<Vec<Fault>, E> {
+    let work = |worker: &mut Worker, document: &Document| {
+        worker.cut(document, analyzer);
+        view(&Surveyed { document, analysis: &worker.analysis })
+    };
+    each_document(files, &work, emit)
+}
+
+/// Texts as discovery reads them, a passage a document with its title, and what a lexicon found in each.
+#[derive(Default)]
+pub struct Gathered {
+    /// Ids of the documents, in the order of the files and their records.
+    pub ids: Vec<DocumentId>,
+    /// Their words.
+    pub texts: Texts,
+    /// Hits of the lexicon in them; none without one.
+    pub seeds: Vec<SeedHit>,
+    /// What could not be read.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads every document of `files` into memory as types: four bytes a word.
+pub fn gather_files(files: &[PathBuf], analyzer: &Analyzer, lexicon: Option<&Lexicon>) -> Gathered {
+    let (sources, faults) = sources(files);
+    let mut gathered = Gathered { faults, ..Gathered::default() };
+    let mut worker = Worker::default();
+    let (mut hits, mut cues) = (Vec::new(), Vec::new());
+    let mut matching = crate::lexicon::Scratch::default();
+    for source in &sources {
+        let faults = corpus::read(source, &CorpusSettings::default(), &mut |mut document| {
+            if let Some(title) = &document.metadata.title {
+                document.text.insert_str(0, &format!("{title}\n\n"));
+            }
+            // Sections point into the text as it was; what is gathered here knows none.
+            (document.sections, document.boilerplate) = (Vec::new(), Vec::new());
+            worker.cut(&document, analyzer);
+            if let Some(lexicon) = lexicon {
+                let passages = analyzer.passages(&worker.analysis.sentences);
+                worker.classifier.lay_out(
+                    lexicon,
+                    analyzer,
+                    &worker.vocabulary,
+                    (&worker.analysis, &passages),
+                    &mut worker.classes,
+                );
+                lexicon.find(&worker.classes, &mut matching, &mut hits, &mut cues);
+                let passage = gathered.ids.len() as u32;
+                gathered.seeds.extend(hits.iter().map(|hit| SeedHit {
+                    passage,
+                    theme: hit.theme,
+                    pattern: hit.pattern,
+                }));
+            }
+            worker.fill(&mut gathered.texts);
+            gathered.ids.push(document.id);
+        });
+        gathered.faults.extend(faults);
+    }
+    gathered
+}
+
+fn each_document<T: Send, E: Send>(
+    files: &[PathBuf],
+    work: &(dyn Fn(&mut Worker, &Document) -> T + Sync),
+    emit: &mut dyn FnMut(T) -> Result<(), E>,
+) -> Result<Vec<Fault>, E> {
     let workers = Mutex::new(Vec::new());
-    let mut faults = Vec::new();
-    let mut batch = Batch { documents: Vec::new(), n_bytes: 0 };
+    let (sources, mut faults) = sources(files);
+    let mut batch = Batch::default();
     let mut outcome = Ok(());
     let mut flush = |batch: &mut Batch| -> Result<(), E> {
-        let results: Vec<T> = batch
-            .documents
-            .par_iter()
-            .map_init(
-                || Lent::new(&workers),
-                |worker, document| worker.get().score(document, analyzer, lexicon, &scorer, view),
-            )
-            .collect();
-        batch.documents.clear();
-        batch.n_bytes = 0;
+        let lend = || Lent::new(&workers);
+        let results = batch.documents.par_iter().map_init(lend, |lent, document| work(lent.get(), document));
+        let results: Vec<T> = results.collect();
+        *batch = Batch::default();
         results.into_iter().try_for_each(&mut *emit)
     };
-    for file in files {
-        let source = match corpus::source(file) {
-            Ok(source) => source,
-            Err(fault) => {
-                faults.push(fault);
-                continue;
-            }
-        };
-        faults.extend(corpus::read(&source, &CorpusSettings::default(), &mut |document| {
+    for source in &sources {
+        faults.extend(corpus::read(source, &CorpusSettings::default(), &mut |document| {
             batch.n_bytes += document.text.len();
             batch.documents.push(document);
             if batch.n_bytes >= BATCH_BYTES && outcome.is_ok() {
@@ -78,6 +153,26 @@ pub fn score_files<T: Send, E: Send>(
     Ok(faults)
 }
 
+/// The files that were named, and those in the folders that were named.
+fn sources(files: &[PathBuf]) -> (Vec<Source>, Vec<Fault>) {
+    let (mut sources, mut faults) = (Vec::new(), Vec::new());
+    for file in files {
+        if file.is_dir() {
+            let here = CorpusSettings { root: file.clone(), paths: vec![".".to_owned()], ..CorpusSettings::default() };
+            let catalog = corpus::scan(&here);
+            sources.extend(catalog.sources);
+            faults.extend(catalog.faults);
+            continue;
+        }
+        match corpus::source(file) {
+            Ok(source) => sources.push(source),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    (sources, faults)
+}
+
+#[derive(Default)]
 struct Batch {
     documents: Vec<Document>,
     n_bytes: usize,
@@ -87,8 +182,7 @@ struct Batch {
 #[derive(Default)]
 struct Worker {
     vocabulary: Vocabulary,
-    generation: u32,
-    class_of: Vec<ClassId>,
+    classifier: Classifier,
     analysis: Analysis,
     classes: TokenClasses,
     scratch: Scratch,
@@ -120,6 +214,27 @@ impl Drop for Lent<'_> {
 }
 
 impl Worker {
+    fn cut(&mut self, document: &Document, analyzer: &Analyzer) {
+        if self.vocabulary.is_full() {
+            self.vocabulary.clear();
+        }
+        analyzer.analyze(document, &mut self.vocabulary, &mut self.analysis);
+    }
+
+    /// Adds the document that was cut last to `texts`, as one passage.
+    fn fill(&self, texts: &mut Texts) {
+        for sentence in &self.analysis.sentences {
+            let first = sentence.first_token as usize;
+            for token in &self.analysis.tokens[first..first + sentence.n_tokens as usize] {
+                let type_id =
+                    texts.type_of(self.vocabulary.surface(token.type_id), self.vocabulary.stem(token.type_id));
+                texts.push(type_id);
+            }
+            texts.push(Texts::SENTENCE_END);
+        }
+        texts.end_passage();
+    }
+
     fn score<T>(
         &mut self,
         document: &Document,
@@ -128,51 +243,10 @@ impl Worker {
         scorer: &Scorer<'_>,
         view: &(dyn Fn(&Scored<'_>) -> T + Sync),
     ) -> T {
-        if self.vocabulary.is_full() {
-            self.vocabulary.clear();
-        }
-        analyzer.analyze(document, &mut self.vocabulary, &mut self.analysis);
+        self.cut(document, analyzer);
         let passages = analyzer.passages(&self.analysis.sentences);
-        self.classify_types(lexicon);
-        self.lay_out(analyzer, &passages);
+        self.classifier.lay_out(lexicon, analyzer, &self.vocabulary, (&self.analysis, &passages), &mut self.classes);
         let scores = scorer.document(&self.classes, &mut self.scratch);
         view(&Scored { document, passages: &passages, scores: &scores })
-    }
-
-    /// Gives every type met since the last document its class.
-    fn classify_types(&mut self, lexicon: &Lexicon) {
-        if self.generation != self.vocabulary.generation() {
-            self.generation = self.vocabulary.generation();
-            self.class_of.clear();
-        }
-        for number in self.class_of.len()..self.vocabulary.n_types() {
-            let type_id = TypeId(number as u32);
-            self.class_of.push(lexicon.classify(self.vocabulary.surface(type_id), self.vocabulary.stem(type_id)));
-        }
-    }
-
-    fn lay_out(&mut self, analyzer: &Analyzer, passages: &[Passage]) {
-        let class_of = |type_id: TypeId| self.class_of[type_id.0 as usize];
-        let classes = &mut self.classes;
-        classes.classes.clear();
-        classes.classes.extend(self.analysis.tokens.iter().map(|token| class_of(token.type_id)));
-        classes.compounds.clear();
-        classes.compounds.extend(self.analysis.compounds.iter().filter_map(|compound| {
-            let class = class_of(compound.type_id);
-            let known = CompoundClass { first_token: compound.first_token, n_tokens: compound.n_tokens, class };
-            (class != ClassId::NONE).then_some(known)
-        }));
-        classes.sentences.clear();
-        for (number, passage) in passages.iter().enumerate() {
-            let first = passage.first_sentence as usize;
-            let sentences = &self.analysis.sentences[first..first + passage.n_sentences as usize];
-            classes.sentences.extend(sentences.iter().map(|sentence| SentenceTokens {
-                first_token: sentence.first_token,
-                n_tokens: sentence.n_tokens,
-                passage: number as u32,
-                scored: analyzer.is_scored(sentence),
-            }));
-        }
-        classes.n_passages = passages.len() as u32;
     }
 }

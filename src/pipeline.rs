@@ -129,6 +129,23 @@ pub fn evaluate(study: &Study, now: Instant, watch: &dyn Watch) -> Result<Option
     Ok(evaluate::agreement(&opened.index, &scores, &opened.lexicon, &codings, &study.evaluate)?)
 }
 
+/// Looks for themes that the study's lexicon does not name.
+///
+/// # Errors
+/// As `run`.
+pub fn discover(
+    study: &Study,
+    now: Instant,
+    watch: &dyn Watch,
+) -> Result<(Opened, discover::Candidates), PipelineError> {
+    let opened = open(study, now, watch)?;
+    let tick = watch.stage("score", opened.index.documents().len());
+    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
+    let tick = watch.stage("discover", study.discover.n_runs);
+    let candidates = discover::candidates(&opened.index, &scores, &opened.lexicon, &study.discover, &*tick)?;
+    Ok((opened, candidates))
+}
+
 /// Everything that was worked out, room by room.
 struct Found {
     scores: score::Scores,

@@ -62,9 +62,10 @@ fn is_test(path: &str) -> bool {
     path.ends_with("tests.rs") || path.contains("/tests/")
 }
 
-/// Every `crate::x::y` of a line, as `(x, what follows)`.
+/// Every `crate::x::y` that a line imports, as `(x, what follows)`; how far a name can be seen is no import.
 fn imports(line: &str) -> Vec<(&str, &str)> {
     line.match_indices("crate::")
+        .filter(|(at, _)| !line[..*at].ends_with("pub(in "))
         .map(|(at, prefix)| &line[at + prefix.len()..])
         .map(|rest| {
             let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());

@@ -64,6 +64,13 @@ pub enum Command {
     /// Look after the themes and their patterns
     #[command(subcommand)]
     Lexicon(LexiconCommand),
+    /// Propose themes that no lexicon names yet; of files, topics with no lexicon at all
+    Discover(DiscoverArgs),
+    /// Make a theme of a proposal
+    #[command(subcommand)]
+    Candidate(CandidateCommand),
+    /// Give each document of some files the probability of each theme, from seed words or a lexicon
+    Classify(ClassifyArgs),
     /// Compare the scores with the coders' judgements
     Evaluate(EvaluateArgs),
     /// Write the page and tables of the study into a folder, without publishing a run
@@ -128,7 +135,7 @@ Examples:
 
 A row for every passage and theme with a hit; with --all for every passage and theme.")]
 pub struct ScoreArgs {
-    /// Texts to score, in any readable format; - is standard input; JSONL and CSV by their id column [default: the study]
+    /// Texts to score, files or folders, in any readable format; JSONL and CSV by their id column [default: the study]
     pub files: Vec<PathBuf>,
     /// Folder of theme files [default: the study's]
     #[arg(long, value_name = "DIR")]
@@ -216,6 +223,60 @@ pub struct CheckArgs {
     /// Print the findings as JSON, one object a line
     #[arg(long)]
     pub json: bool,
+}
+
+/// `throughline discover`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  throughline discover                    what else runs through the study's literature
+  throughline discover --blind            ignore the lexicon, and say which of its themes were found again
+  throughline discover --topics 20 abstracts.jsonl --output topics/")]
+pub struct DiscoverArgs {
+    /// Texts to find topics in [default: the study's candidates]
+    pub files: Vec<PathBuf>,
+    /// How many topics to find in the files
+    #[arg(long, default_value_t = 20, value_name = "K")]
+    pub topics: usize,
+    /// Folder for topics.csv and assignments.csv
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Where chance starts from, for topics: the same seed gives the same bytes
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Ignore the study's lexicon, and say which of its themes were found again
+    #[arg(long)]
+    pub blind: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: TableFormat,
+}
+
+/// `throughline candidate`
+#[derive(Debug, Subcommand)]
+pub enum CandidateCommand {
+    /// Write a theme file from a candidate of the study
+    Accept {
+        /// The candidate's name, as throughline discover lists it
+        name: String,
+    },
+}
+
+/// `throughline classify`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Example:
+  throughline classify --seeds seeds.toml abstracts.jsonl    where seeds.toml has lines such as: money = [\"fund\", \"budget\"]")]
+pub struct ClassifyArgs {
+    /// Texts to classify
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Folder of theme files
+    #[arg(long, value_name = "DIR", conflicts_with = "seeds")]
+    pub themes: Vec<PathBuf>,
+    /// File of seed words: name = [\"word\", ...] lines
+    #[arg(long, value_name = "FILE")]
+    pub seeds: Option<PathBuf>,
 }
 
 /// `throughline evaluate`

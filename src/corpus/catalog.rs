@@ -23,7 +23,7 @@ pub struct Source {
     /// Where to open it.
     #[serde(skip)]
     pub file: PathBuf,
-    /// Digest of its bytes.
+    /// Digest of its bytes, and of what `sources.csv` beside it says of it, where it does.
     pub digest: Digest,
     /// Size in bytes.
     pub n_bytes: u64,

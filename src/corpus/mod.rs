@@ -5,6 +5,7 @@
 //! the order is that of paths, then of records. This room does not cut, count or judge text.
 
 mod catalog;
+mod dedupe;
 mod document;
 mod formats;
 mod read;
@@ -12,10 +13,13 @@ mod scan;
 mod settings;
 
 pub use catalog::{Catalog, Digest, Fault, Severity, Source};
-pub use document::{Document, DocumentId, Metadata, Page, Section, SectionKind, Span};
+pub use dedupe::{merged, signature, versions};
+pub use document::{
+    Document, DocumentId, Edition, Metadata, Page, Sameness, Section, SectionKind, Signature, Span, Version,
+};
 pub use read::read;
 pub use scan::{scan, source};
-pub use settings::{ColumnSettings, CorpusSettings, LimitSettings};
+pub use settings::{ColumnSettings, CorpusSettings, DuplicateSettings, LimitSettings};
 
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use super::settings::CorpusSettings;
 /// the path; that ids are unique over the whole corpus is seen to where the documents are kept.
 pub fn read(source: &Source, settings: &CorpusSettings, each: &mut dyn FnMut(Document)) -> Vec<Fault> {
     let name = document_name(&source.path, settings);
-    let mut intake = Intake::new(&source.path, name, settings, each);
+    let mut intake = Intake::new(&source.path, Some(&source.file), name, settings, each);
     match std::fs::File::open(&source.file).and_then(|file| Input::of_file(file, source.n_bytes)) {
         Ok(input) => formats::read(input, &mut intake),
         Err(e) => return vec![unreadable(&source.path, &e)],
@@ -28,7 +28,8 @@ fn document_name(path: &str, settings: &CorpusSettings) -> String {
     let below = |given: &str| {
         let folder = literal_part(given).trim_start_matches("./").trim_end_matches('/');
         let root = settings.root.to_string_lossy();
-        let folder = folder.strip_prefix(root.as_ref()).unwrap_or(folder).trim_start_matches('/');
+        let below_root = folder.strip_prefix(root.as_ref()).filter(|_| !root.is_empty());
+        let folder = below_root.map_or(folder, |below| below.trim_start_matches('/'));
         match folder {
             "" | "." => Some(path.len()),
             folder => path.strip_prefix(folder)?.strip_prefix('/').map(str::len),

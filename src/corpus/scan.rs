@@ -1,10 +1,11 @@
 //! Lists what lies in the corpus, by digest.
 
 use super::catalog::{Catalog, Digest, Fault, Severity, Source};
+use super::formats;
 use super::settings::CorpusSettings;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -13,7 +14,7 @@ use walkdir::WalkDir;
 /// Lists the files that the settings name, sorted by path, each with its digest; reads no text.
 ///
 /// A name in `paths` that is not there, or a glob that meets nothing, is a fault whose `path` is that name as given.
-/// Hidden files and folders are passed over. What is not a regular file (a pipe, a socket, a device) is a fault and is
+/// Hidden files and folders are passed over, and so is `sources.csv`, which says things of the files beside it. What is not a regular file (a pipe, a socket, a device) is a fault and is
 /// never opened; so is a link that leads nowhere or back to a folder above it.
 pub fn scan(settings: &CorpusSettings) -> Catalog {
     let mut listing = Listing::new(settings);
@@ -22,7 +23,16 @@ pub fn scan(settings: &CorpusSettings) -> Catalog {
     }
     let Listing { found, mut faults, .. } = listing;
     let found: Vec<(String, PathBuf)> = found.into_iter().collect();
-    let read: Vec<Result<Source, Fault>> = found.into_par_iter().map(|(path, file)| digested(path, file)).collect();
+    let lists = lists_beside(&found, &mut faults);
+    let of_file = |(path, file): (String, PathBuf)| {
+        let said = file.parent().and_then(|folder| lists.get(folder)?.get(file.file_name()?.to_str()?));
+        let source = digested(path, file.clone())?;
+        Ok(match said {
+            Some(said) => Source { digest: Digest::of(format!("{}{said}", source.digest.0).as_bytes()), ..source },
+            None => source,
+        })
+    };
+    let read: Vec<Result<Source, Fault>> = found.into_par_iter().map(of_file).collect();
     let mut sources = Vec::with_capacity(read.len());
     for result in read {
         match result {
@@ -33,6 +43,20 @@ pub fn scan(settings: &CorpusSettings) -> Catalog {
     faults.sort();
     faults.dedup();
     Catalog { sources, faults }
+}
+
+/// What the list of fields in each folder says of the files there. A file whose fields change is read again, so what is
+/// said of it is part of its digest.
+fn lists_beside(found: &[(String, PathBuf)], faults: &mut Vec<Fault>) -> BTreeMap<PathBuf, BTreeMap<String, String>> {
+    let folders: BTreeSet<&Path> = found.iter().filter_map(|(_, file)| file.parent()).collect();
+    let mut lists = BTreeMap::new();
+    for folder in folders.into_iter().filter(|folder| folder.join(formats::LIST_BESIDE).is_file()) {
+        match formats::rows_beside(folder) {
+            Ok(rows) => _ = lists.insert(folder.to_path_buf(), rows),
+            Err(e) => faults.push(unreadable(&shown(&folder.join(formats::LIST_BESIDE)), &e)),
+        }
+    }
+    lists
 }
 
 /// One file as a source of its own, for commands that are given files and not a study.
@@ -163,7 +187,9 @@ impl Listing {
     }
 
     fn take(&mut self, path: String, file: PathBuf) {
-        self.found.insert(path, file);
+        if file.file_name().is_none_or(|name| name != formats::LIST_BESIDE) {
+            self.found.insert(path, file);
+        }
     }
 }
 

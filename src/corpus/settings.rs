@@ -1,5 +1,6 @@
 //! What a study says about its corpus.
 
+use super::document::Sameness;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -13,6 +14,8 @@ pub struct CorpusSettings {
     pub exclude: Vec<String>,
     /// Which columns of `.csv` and `.jsonl` hold what.
     pub columns: ColumnSettings,
+    /// What counts as the same work twice.
+    pub duplicates: DuplicateSettings,
     /// How much one file may ask for before it is cut or left out.
     pub limits: LimitSettings,
     /// Folder that relative paths start from; filled in when the study is loaded.
@@ -26,6 +29,7 @@ impl Default for CorpusSettings {
             paths: Vec::new(),
             exclude: Vec::new(),
             columns: ColumnSettings::default(),
+            duplicates: DuplicateSettings::default(),
             limits: LimitSettings::default(),
             root: PathBuf::from("."),
         }
@@ -50,6 +54,22 @@ pub struct ColumnSettings {
 impl Default for ColumnSettings {
     fn default() -> Self {
         Self { id: "id".into(), title: "title".into(), text: "text".into(), year: "year".into() }
+    }
+}
+
+/// `[corpus.duplicates]`: when two documents are versions of one work, which then counts once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DuplicateSettings {
+    /// What tells that two documents are one work: `doi`, `title`, `text`. With none, every document counts.
+    pub by: Vec<Sameness>,
+    /// Least share of five-word shingles that two texts must have in common, from 0 to 1, to be nearly the same.
+    pub likeness: f64,
+}
+
+impl Default for DuplicateSettings {
+    fn default() -> Self {
+        Self { by: vec![Sameness::Doi, Sameness::Title, Sameness::Text], likeness: 0.8 }
     }
 }
 

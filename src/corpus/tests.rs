@@ -59,6 +59,10 @@ fn a_document_is_named_by_its_path_below_the_folder() {
     }
     settings.paths = vec![settings.root.join("lit").to_str().unwrap().to_owned()];
     assert_eq!(documents(&scan(&settings), &settings)[0].id.0, "x/a.v2");
+    settings.root = settings.root.join("more");
+    assert_eq!(documents(&scan(&settings), &settings)[0].id.0, "x/a.v2");
+    settings.paths = vec!["../lit".into()];
+    assert_eq!(documents(&scan(&settings), &settings)[0].id.0, "x/a.v2");
 }
 
 #[test]
@@ -149,4 +153,22 @@ fn a_span_can_be_had_in_code_points() {
     let text = "é😀 word";
     let span = Span::new(7, 11);
     assert_eq!((span.of(text), span.in_code_points(text)), ("word", Span::new(3, 7)));
+}
+
+#[test]
+fn a_list_beside_the_files_fills_what_they_do_not_say() {
+    let list = "file;title;year;authors;funder\na.txt;\"A; title\";2004;Sloper P;DfES\nb.md;Other;1999;;\n";
+    let (folder, settings) =
+        corpus(&[("lit/sources.csv", list), ("lit/a.txt", "Words."), ("lit/b.md", "---\ntitle: Own\n---\nWords.")]);
+    let catalog = scan(&settings);
+    assert_eq!(paths(&catalog), ["lit/a.txt", "lit/b.md"]);
+    let found = documents(&catalog, &settings);
+    let Metadata { title, year, authors, extra, .. } = &found[0].metadata;
+    assert_eq!((title.as_deref(), *year, authors[0].as_str()), (Some("A; title"), Some(2004), "Sloper P"));
+    assert_eq!(extra["funder"], "DfES");
+    assert_eq!((found[1].metadata.title.as_deref(), found[1].metadata.year), (Some("Own"), Some(1999)));
+    fs::write(folder.path().join("lit/sources.csv"), list.replace("2004", "2005")).unwrap();
+    let again = scan(&settings);
+    assert_ne!(again.sources[0].digest, catalog.sources[0].digest);
+    assert_eq!(again.sources[1].digest, catalog.sources[1].digest);
 }

@@ -26,7 +26,7 @@ impl std::fmt::Display for CandidateId {
 }
 
 /// One passage that speaks for a candidate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The document, by its place in the index.
     pub document: usize,
@@ -63,7 +63,7 @@ pub struct NearestTheme {
 }
 
 /// One theme that discovery proposes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CandidateTheme {
     /// Its id, in letters, digits and hyphens.
     pub id: CandidateId,

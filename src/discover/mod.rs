@@ -14,6 +14,8 @@ mod model;
 mod propose;
 mod settings;
 mod texts;
+#[cfg(test)]
+mod tests;
 
 pub use candidate::{
     CandidateId, CandidateTheme, Candidates, Evidence, Feature, Growth, NearestTheme, Rediscovery, StanceBalance,

@@ -31,6 +31,9 @@ pub struct DiscoverSettings {
     pub min_stability: f64,
     /// A feature is counted when at least so many passages have it.
     pub min_passages: u32,
+    /// Candidates are looked for among about so many passages: a corpus that holds more is sampled, whole documents at a
+    /// time, so that the time they take does not grow with it.
+    pub max_passages: u32,
     /// A feature that more than this share of the passages have says nothing, 0 to 1.
     pub max_passage_share: f64,
     /// Whether the lexicon's themes are taken or ignored.
@@ -51,6 +54,7 @@ impl Default for DiscoverSettings {
             n_runs: 10,
             min_stability: 0.4,
             min_passages: 3,
+            max_passages: 20_000,
             max_passage_share: 0.25,
             lexicon: LexiconUse::Beside,
             stop_words: Vec::new(),

@@ -52,7 +52,7 @@ pub struct Reliability {
     pub percent_agreement: Option<Estimate>,
     /// Cohen's kappa; for two coders only.
     pub cohen_kappa: Option<Estimate>,
-    /// Fleiss' kappa; units that every coder judged.
+    /// Fleiss' kappa; missing judgements allowed.
     pub fleiss_kappa: Option<Estimate>,
     /// Krippendorff's alpha; missing judgements allowed.
     pub krippendorff_alpha: Option<Estimate>,

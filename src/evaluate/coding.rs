@@ -25,7 +25,7 @@ pub enum Place {
     Sentence(u32),
     /// A stretch of text.
     Bytes(Span),
-    /// The first sentence that starts with these words.
+    /// The first sentence that holds these words.
     Quote(String),
 }
 

@@ -50,7 +50,8 @@ pub struct CodingColumns {
     pub start: String,
     /// Holds the byte past the last; the file may lack it.
     pub end: String,
-    /// Holds the first words of the sentence, from which it is found where no position is given; the file may lack it.
+    /// Holds words of the first sentence that shows the theme, from which it is found where no position is given; the file
+    /// may lack it. Of what follows that sentence such a coding says nothing: units there are missing data.
     pub quote: String,
 }
 

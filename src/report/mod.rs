@@ -2,19 +2,19 @@
 //!
 //! Comes in: everything that was found, room by room. Goes out: a folder of files.
 //! Invariants: every figure of the page is in a table; text from documents never becomes markup; the same findings give
-//! the same bytes. Only this room rounds. It works nothing out.
+//! the same bytes; a document is opened once for all that grows with the corpus. Only this room rounds. It works nothing out.
 
-mod evidence_tables;
 mod findings;
-mod page;
 mod settings;
-mod summary_tables;
-mod table;
+mod opened;
+mod tables;
+mod page;
 mod write;
 
-pub use evidence_tables::stance_word;
 pub use findings::Findings;
 pub use settings::ReportSettings;
-pub use summary_tables::agreement_rows;
-pub use table::{Cell, Head, Rows};
+pub use tables::{Cell, Head, Rows, agreement_rows, candidate_rows, stance_word, write_table};
 pub use write::{ReportError, write};
+
+#[cfg(test)]
+mod tests;

@@ -6,14 +6,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReportSettings {
-    /// Sentences quoted for a theme in the page.
+    /// Sentences quoted for a theme.
     pub n_quotes: usize,
-    /// Documents shown in the page; the tables hold all of them.
-    pub n_documents: usize,
+    /// Passages that can be opened inside the page, shared out evenly over the documents, the highest scores first;
+    /// what a figure points at is always held, and the tables hold all of them.
+    pub n_passages: usize,
 }
 
 impl Default for ReportSettings {
     fn default() -> Self {
-        Self { n_quotes: 12, n_documents: 200 }
+        Self { n_quotes: 12, n_passages: 20_000 }
     }
 }

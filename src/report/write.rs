@@ -1,10 +1,16 @@
 //! Writes a report into a folder.
 
 use super::findings::Findings;
+use super::opened::Opened;
+use super::page::{self, Held};
 use super::settings::ReportSettings;
-use super::{evidence_tables, page, summary_tables};
+use super::tables::{self, DocumentRows, TableFile};
+use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// Documents whose rows are held at a time.
+const BATCH: usize = 64;
 
 /// A file of the report could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -29,8 +35,41 @@ pub fn write(
     let failed = |source| ReportError { path: folder.to_owned(), source };
     let tables = folder.join("tables");
     std::fs::create_dir_all(&tables).map_err(failed)?;
-    evidence_tables::write(findings, &tables, tick).map_err(failed)?;
-    summary_tables::write(findings, &tables).map_err(failed)?;
-    let page = page::page(findings, settings).map_err(failed)?;
+    let held = Held::of(findings, settings);
+    let evidence = write_documents(findings, &held, &tables, tick).map_err(failed)?;
+    tables::write_summaries(findings, &tables).map_err(failed)?;
+    let page = page::page(findings, settings, &held, &evidence).map_err(failed)?;
     std::fs::write(folder.join("report.html"), page).map_err(failed)
+}
+
+/// Writes the tables that grow with the corpus, in order of document, and gives back what the page holds of each.
+fn write_documents(
+    findings: &Findings<'_>,
+    held: &Held,
+    folder: &Path,
+    tick: &(dyn Fn() + Sync),
+) -> io::Result<Vec<String>> {
+    let mut files = Vec::with_capacity(tables::HEADS.len());
+    for head in tables::HEADS {
+        files.push(TableFile::create(folder, head)?);
+    }
+    let documents: Vec<usize> = (0..findings.index.documents().len()).collect();
+    let mut evidence = Vec::with_capacity(documents.len());
+    for batch in documents.chunks(BATCH) {
+        let written: Vec<(DocumentRows, String)> = batch
+            .par_iter()
+            .map(|&document| {
+                let opened = Opened::new(findings, document)?;
+                Ok((tables::rows(&opened), page::passages(&opened, held)))
+            })
+            .collect::<Result<_, crate::index::IndexError>>()
+            .map_err(io::Error::other)?;
+        for (rows, passages) in written {
+            tick();
+            files.iter_mut().zip(&rows).try_for_each(|(file, rows)| file.append(rows))?;
+            evidence.push(passages);
+        }
+    }
+    files.into_iter().try_for_each(TableFile::finish)?;
+    Ok(evidence)
 }

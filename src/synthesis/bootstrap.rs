@@ -5,6 +5,7 @@ use super::settings::BootstrapSettings;
 use rand::{Rng, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use rayon::prelude::*;
+use statrs::distribution::{Binomial, DiscreteCDF};
 
 /// Draws over all resamples that a very large corpus is held to: past it there are fewer resamples.
 const MAX_DRAWS: u64 = 50_000_000;
@@ -73,6 +74,21 @@ impl Bootstrap {
         Some(Estimate { value, interval: self.interval(self.resample(&statistic).into_iter()) })
     }
 
+    /// The interval of a plain share, `n_has` of the units, at the limit of ever more resamples: how many of a resample have
+    /// it is binomial, so that nothing needs to be drawn. `None` without units.
+    pub fn share(&self, n_has: u32) -> Option<Interval> {
+        let n = f64::from(self.n_units);
+        let resampled = Binomial::new(f64::from(n_has) / n, u64::from(self.n_units)).ok()?;
+        let tail = (1.0 - self.level) / 2.0;
+        let end = |q: f64| resampled.inverse_cdf(q) as f64 / n;
+        match n_has {
+            // All resamples are alike at either end.
+            0 => Some(Interval { low: 0.0, high: 0.0 }),
+            all if all >= self.n_units => Some(Interval { low: 1.0, high: 1.0 }),
+            _ => Some(Interval { low: end(tail), high: end(1.0 - tail) }),
+        }
+    }
+
     fn draw(&self, b: u32, times: &mut Vec<u32>) {
         times.clear();
         times.resize(self.n_units as usize, 0);
@@ -122,6 +138,21 @@ mod tests {
         // 0.25 ± 1.96 · sqrt(0.25 · 0.75 / 400) = 0.2076 .. 0.2924
         assert!((interval.low - 0.2076).abs() < 0.006, "{interval:?}");
         assert!((interval.high - 0.2924).abs() < 0.006, "{interval:?}");
+    }
+
+    #[test]
+    fn the_interval_of_a_plain_share_is_binomial() {
+        // Binomial(4, 0.75): P(0) = 0.0039, P(≤ 1) = 0.0508, P(≤ 3) = 0.684.
+        let interval = Bootstrap::new(4, &settings(0, 1)).share(3).unwrap();
+        assert_eq!((interval.low, interval.high), (0.25, 1.0));
+        // And what many resamples come to.
+        let (many, few) = (Bootstrap::new(60, &settings(2000, 1)), Bootstrap::new(60, &settings(0, 1)));
+        let drawn = many.estimate(|times| share(times, 18)).unwrap().interval.unwrap();
+        let exact = few.share(18).unwrap();
+        assert!((drawn.low - exact.low).abs() < 0.02 && (drawn.high - exact.high).abs() < 0.02, "{drawn:?} {exact:?}");
+        assert_eq!(Bootstrap::new(0, &settings(0, 1)).share(0), None);
+        let all = Bootstrap::new(9, &settings(0, 1)).share(9).unwrap();
+        assert_eq!((all.low, all.high), (1.0, 1.0));
     }
 
     #[test]

@@ -244,7 +244,8 @@ pub struct Recovery {
     pub prevalence: Option<Estimate>,
     /// Rank, as in `ThemeFinding`.
     pub rank: Option<RankFinding>,
-    /// The review's sources that are in the corpus and have the theme here.
+    /// The review's sources that are in the corpus and have the theme here; where a label fits several documents, one of them
+    /// that has it.
     pub confirmed: Vec<(String, u32)>,
     /// The review's sources that are in the corpus and do not have the theme here.
     pub missed: Vec<(String, u32)>,

@@ -142,7 +142,7 @@ pub struct GroupTheme {
     pub n_documents: u32,
     /// Passages of the group that have it.
     pub n_passages: u32,
-    /// Share of the documents of the group that have it, with an interval from resampling the group.
+    /// Share of the documents of the group that have it, with the interval that resampling the group comes to.
     pub prevalence: Estimate,
 }
 

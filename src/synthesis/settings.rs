@@ -18,7 +18,7 @@ pub struct BootstrapSettings {
 
 impl Default for BootstrapSettings {
     fn default() -> Self {
-        Self { resamples: 2000, seed: 2006, level: 0.95 }
+        Self { resamples: 1000, seed: 2006, level: 0.95 }
     }
 }
 

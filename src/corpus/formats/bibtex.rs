@@ -1,8 +1,8 @@
 //! BibTeX: entries, macros and joined values; LaTeX in values is resolved. A broken entry costs itself.
 
+use super::super::catalog::Severity;
 use super::references::{Part, Parts, Reference};
 use super::{Format, Intake, Take};
-use crate::corpus::catalog::Severity;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -69,23 +69,23 @@ fn take(text: String, intake: &mut Intake) {
             }
         }
     }
-    for n in 0..records.len() {
-        let from = records[n].first(&["crossref"]).first().and_then(|key| at_key.get(&key.to_lowercase())).copied();
-        let mut record = records[n].clone();
-        if let Some(parent) = from.filter(|parent| *parent != n).map(|parent| &records[parent]) {
-            inherit(&mut record, parent);
-        }
+    let inherited: Vec<_> = records.iter().map(|record| inherited(record, &records, &at_key)).collect();
+    for (mut record, more) in records.into_iter().zip(inherited) {
+        record.fields.extend(more);
         intake.reference(record.line, record.document(PARTS));
     }
 }
 
-/// Takes year and publication from the entry that `crossref` names; not from what that entry names in turn.
-fn inherit(record: &mut Reference, parent: &Reference) {
-    for (name, from) in [("year", &["year", "date"][..]), ("booktitle", &["booktitle", "title"])] {
-        if let (true, Some(value)) = (record.first(&[name]).is_empty(), parent.first(from).first()) {
-            record.fields.push((name.to_owned(), (*value).to_owned()));
-        }
-    }
+/// Year and publication from the entry that `crossref` names, where the record has none; not from what that entry
+/// names in turn.
+fn inherited(record: &Reference, all: &[Reference], at_key: &FxHashMap<String, usize>) -> Vec<(String, String)> {
+    let key = record.first(&["crossref"]).first().map(|key| key.to_lowercase());
+    let Some(parent) = key.and_then(|key| all.get(*at_key.get(&key)?)) else { return Vec::new() };
+    let given = |(name, from): (&str, &[&str])| {
+        let value = parent.first(from).first().map(|value| (name.to_owned(), (*value).to_owned()));
+        value.filter(|_| record.first(&[name]).is_empty())
+    };
+    [("year", &["year", "date"][..]), ("booktitle", &["booktitle", "title"])].into_iter().filter_map(given).collect()
 }
 
 struct Reader<'t> {
@@ -201,22 +201,30 @@ impl<'t> Reader<'t> {
     /// What stands up to `close`, braces in it being balanced.
     fn enclosed(&mut self, close: char) -> Result<&'t str, String> {
         let start = self.at + 1;
-        let (mut depth, mut escaped) = (0u32, false);
-        for (n, b) in self.text[start..].bytes().enumerate() {
-            match b {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
+        let bytes = self.text.as_bytes();
+        let (mut depth, mut at) = (0u32, start);
+        while let Some(n) = bytes[at..].iter().position(|b| matches!(b, b'{' | b'}' | b'"' | b'\\' | b'@' | b')')) {
+            at += n;
+            match bytes[at] {
+                b'\\' => at += 1, // what follows is no mark
                 b if depth == 0 && b == close as u8 => {
-                    self.at = start + n + 1;
-                    return Ok(&self.text[start..start + n]);
+                    self.at = at + 1;
+                    return Ok(&self.text[start..at]);
                 }
                 b'{' => depth += 1,
                 b'}' => depth = depth.checked_sub(1).ok_or("a brace closes that was not open")?,
-                b'@' if self.text[..start + n].ends_with('\n') && shows(self.text[start + n..].as_bytes()) => break,
+                b'@' if self.is_entry(at) => break,
                 _ => {}
             }
+            at = (at + 1).min(bytes.len());
         }
         Err(format!("a value that starts in line {} has no end", self.line()))
+    }
+
+    /// Whether an entry starts at byte `at`, at the start of a line.
+    fn is_entry(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        at > 0 && bytes[at - 1] == b'\n' && shows(&bytes[at..(at + 40).min(bytes.len())])
     }
 
     fn passed(&mut self, close: char) -> Result<(), String> {
@@ -277,42 +285,55 @@ fn names(value: &str) -> impl Iterator<Item = String> {
 
 /// A value with its LaTeX resolved and its white space folded.
 fn plain(value: &str) -> String {
+    const LIGATURES: [(&str, &str); 4] = [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")];
     let mut out = String::with_capacity(value.len());
     let mut rest = value.trim();
     while let Some(c) = rest.chars().next() {
+        let ligature = LIGATURES.iter().find(|(from, _)| matches!(c, '-' | '`' | '\'') && rest.starts_with(from));
+        if let Some((from, to)) = ligature {
+            out.push_str(to);
+            rest = &rest[from.len()..];
+            continue;
+        }
         rest = &rest[c.len_utf8()..];
         match c {
             '\\' => rest = command(rest, &mut out),
             '{' | '}' | '$' => {}
             '~' => out.push('\u{a0}'),
-            '-' if rest.starts_with("--") => {
-                out.push('—');
-                rest = &rest[2..];
-            }
-            '-' if rest.starts_with('-') => {
-                out.push('–');
-                rest = &rest[1..];
-            }
-            '`' if rest.starts_with('`') => {
-                out.push('“');
-                rest = &rest[1..];
-            }
-            '\'' if rest.starts_with('\'') => {
-                out.push('”');
-                rest = &rest[1..];
-            }
             '_' | '^' if rest.starts_with('{') => {}
             c if c.is_whitespace() => {
                 if !out.is_empty() && !out.ends_with(' ') {
                     out.push(' ');
                 }
             }
-            c => out.push(c),
+            c => {
+                out.push(c);
+                let n = plain_run(rest.as_bytes());
+                out.push_str(&rest[..n]);
+                rest = &rest[n..];
+            }
         }
     }
     out.truncate(out.trim_end_matches(' ').len());
     out
 }
+
+/// How many of `bytes` stand for themselves, single spaces between words among them.
+fn plain_run(bytes: &[u8]) -> usize {
+    let is_plain = |b: u8| !b.is_ascii_whitespace() && !b"\\{}$~-`'_^".contains(&b);
+    let within = |at: usize| bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|next| is_plain(*next));
+    (0..bytes.len()).find(|at| !is_plain(bytes[*at]) && !within(*at)).unwrap_or(bytes.len())
+}
+
+/// Commands that stand for a sign.
+#[rustfmt::skip]
+const SIGNS: &[(&str, &str)] = &[
+    ("ss", "ß"), ("o", "ø"), ("O", "Ø"), ("ae", "æ"), ("AE", "Æ"), ("oe", "œ"), ("OE", "Œ"), ("aa", "å"), ("AA", "Å"),
+    ("l", "ł"), ("L", "Ł"), ("i", "ı"), ("j", "ȷ"), ("textquotesingle", "'"), ("textendash", "–"), ("textemdash", "—"),
+    ("ldots", "…"), ("dots", "…"), ("textbackslash", "\\"), ("backslash", "\\"), ("textasciitilde", "~"), ("alpha", "α"),
+    ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("mu", "μ"), ("times", "×"), ("pm", "±"), ("leq", "≤"), ("le", "≤"),
+    ("geq", "≥"), ("ge", "≥"), ("copyright", "©"),
+];
 
 /// Resolves what follows a backslash; what is left after it.
 fn command<'t>(rest: &'t str, out: &mut String) -> &'t str {
@@ -323,38 +344,10 @@ fn command<'t>(rest: &'t str, out: &mut String) -> &'t str {
         return accented(mark, after, out);
     }
     let sign = match name {
-        "ss" => "ß",
-        "o" => "ø",
-        "O" => "Ø",
-        "ae" => "æ",
-        "AE" => "Æ",
-        "oe" => "œ",
-        "OE" => "Œ",
-        "aa" => "å",
-        "AA" => "Å",
-        "l" => "ł",
-        "L" => "Ł",
-        "i" => "ı",
-        "j" => "ȷ",
-        "textquotesingle" => "'",
-        "textendash" => "–",
-        "textemdash" => "—",
-        "ldots" | "dots" => "…",
-        "textbackslash" | "backslash" => "\\",
-        "textasciitilde" => "~",
-        "alpha" => "α",
-        "beta" => "β",
-        "gamma" => "γ",
-        "delta" => "δ",
-        "mu" => "μ",
-        "times" => "×",
-        "pm" => "±",
-        "leq" | "le" => "≤",
-        "geq" | "ge" => "≥",
-        "copyright" => "©",
-        "\\" | " " | "\n" => " ",
-        _ if n == first.len_utf8() && !first.is_ascii_alphabetic() => name,
-        _ => "", // a command of layout, such as \textit: its argument stays
+        "\\" | " " | "\n" | "," | ";" | ":" => " ",
+        "!" | "-" | "/" => "",
+        _ if !first.is_ascii_alphabetic() => name,
+        _ => SIGNS.iter().find(|sign| sign.0 == name).map_or("", |sign| sign.1), // of a command of layout the argument stays
     };
     out.push_str(sign);
     let is_word = name.as_bytes()[0].is_ascii_alphabetic();

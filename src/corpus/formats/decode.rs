@@ -1,8 +1,8 @@
 //! Bytes in any encoding to text: byte order marks, UTF-8, UTF-16, UTF-32, else the likeliest.
 
+use super::super::catalog::Severity;
 use super::input::Input;
 use super::intake::Intake;
-use crate::corpus::catalog::Severity;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;

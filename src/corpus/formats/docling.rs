@@ -1,8 +1,8 @@
 //! What docling writes as JSON: its texts and tables in the order of the body, with pages and furniture.
 
+use super::super::document::{Document, Metadata};
 use super::prose::{Layout, Prose};
 use super::{Format, Intake, Take};
-use crate::corpus::document::{Document, Metadata};
 use serde_json::Value;
 
 pub(super) const FORMAT: Format = Format {

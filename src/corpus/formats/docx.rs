@@ -1,10 +1,10 @@
 //! Word documents: paragraphs, headings by their styles, tables, notes after the text; deleted text is left out.
 
+use super::super::document::{Document, Metadata};
 use super::intake::Intake;
 use super::package::Package;
 use super::prose::{Layout, Prose};
 use super::xml::{Node, Tag, Xml};
-use crate::corpus::document::{Document, Metadata};
 use rustc_hash::FxHashMap;
 
 /// What a style of paragraphs stands for.
@@ -164,10 +164,10 @@ fn paragraph(xml: &mut Xml, prose: &mut Prose, styles: &FxHashMap<String, Style>
                     words.push_str(&text);
                 }
             }),
-            "tab" => words.push_str("\t"),
-            "br" | "cr" => words.push_str("\n"),
-            "noBreakHyphen" => words.push_str("\u{2011}"),
-            "p" => words.push_str("\n"),
+            "tab" => words.push('\t'),
+            "br" | "cr" => words.push('\n'),
+            "noBreakHyphen" => words.push('\u{2011}'),
+            "p" => words.push('\n'),
             "instrText" | "delText" | "del" | "moveFrom" | "Fallback" | "rPr" => xml.skip(),
             _ => {}
         }

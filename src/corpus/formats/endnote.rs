@@ -29,12 +29,12 @@ const PARTS: Parts = &[
 fn take(text: String, intake: &mut Intake) {
     let mut xml = Xml::new(&text, intake.settings.limits.xml_depth);
     while let Some(node) = xml.next() {
-        if let Node::Open(tag) = node {
-            if tag.name() == "record" {
-                let line = xml.line();
-                let record = record(&mut xml, line);
-                intake.reference(line, record.document(PARTS));
-            }
+        if let Node::Open(tag) = node
+            && tag.name() == "record"
+        {
+            let line = xml.line();
+            let record = record(&mut xml, line);
+            intake.reference(line, record.document(PARTS));
         }
     }
     xml.report(intake);

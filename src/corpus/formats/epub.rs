@@ -1,12 +1,12 @@
 //! Books in EPUB: the chapters in the order of the spine, one document.
 
+use super::super::document::{Document, Metadata};
 use super::html;
 use super::intake::Intake;
 use super::package::Package;
 use super::prose::{Layout, Prose};
 use super::xml::{Node, Xml};
 use super::{docx, fields};
-use crate::corpus::document::{Document, Metadata};
 use rustc_hash::FxHashMap;
 
 pub(super) fn take(package: &mut Package, intake: &mut Intake) {
@@ -41,12 +41,12 @@ fn opf(package: &mut Package, intake: &mut Intake) -> Option<(String, String)> {
     let container = package.text("META-INF/container.xml", intake)?;
     let mut xml = Xml::new(&container, intake.settings.limits.xml_depth);
     while let Some(node) = xml.next() {
-        if let Node::Open(tag) = node {
-            if tag.name() == "rootfile" {
-                let path = decoded(&tag.attribute("full-path"));
-                let text = package.text(&path, intake)?;
-                return Some((path, text));
-            }
+        if let Node::Open(tag) = node
+            && tag.name() == "rootfile"
+        {
+            let path = decoded(&tag.attribute("full-path"));
+            let text = package.text(&path, intake)?;
+            return Some((path, text));
         }
     }
     None

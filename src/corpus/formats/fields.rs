@@ -1,6 +1,6 @@
 //! Fields by their usual names into `Metadata`, and the few forms in which years, DOIs and authors are written.
 
-use crate::corpus::document::Metadata;
+use super::super::document::Metadata;
 
 /// Puts one field where it belongs; a name that is not known goes to `extra`. Empty values are left out.
 pub(super) fn put(metadata: &mut Metadata, name: &str, value: &str) {
@@ -48,4 +48,29 @@ pub(super) fn doi(value: &str) -> Option<String> {
         || before.trim_end() == "doi";
     let doi = lower[at..].split_whitespace().next()?.trim_end_matches(['.', ',', ';']);
     (known && doi.contains('/')).then(|| doi.to_owned())
+}
+
+/// Fills what is unknown in `fields` with what `from` knows.
+pub(in super::super) fn fill(fields: &mut Metadata, from: &Metadata) {
+    let Metadata { title, authors, year, kind, doi, url, publication, language, extra } = fields;
+    let gaps = [
+        (title, &from.title),
+        (kind, &from.kind),
+        (doi, &from.doi),
+        (url, &from.url),
+        (publication, &from.publication),
+        (language, &from.language),
+    ];
+    for (gap, value) in gaps {
+        if gap.is_none() {
+            gap.clone_from(value);
+        }
+    }
+    *year = year.or(from.year);
+    if authors.is_empty() {
+        authors.clone_from(&from.authors);
+    }
+    for (name, value) in &from.extra {
+        extra.entry(name.clone()).or_insert_with(|| value.clone());
+    }
 }

@@ -1,9 +1,9 @@
 //! Saved web pages: the main text without navigation, headings as sections, fields from the meta tags.
 
+use super::super::catalog::Severity;
+use super::super::document::{Document, Metadata, Section};
 use super::prose::{Layout, Prose};
 use super::{Format, Intake, Take, fields};
-use crate::corpus::catalog::Severity;
-use crate::corpus::document::{Document, Metadata, Section};
 use dom_query::{Document as Page, NodeRef};
 use dom_smoothie::{Config, Readability};
 use std::borrow::Cow;
@@ -22,18 +22,24 @@ fn shows(head: &[u8]) -> bool {
     starts(b"<!doctype html") || starts(b"<html")
 }
 
+/// Longest text, in bytes, in which the main part is looked for; it takes several copies of the page.
+const READABLE_BYTES: usize = 8_000_000;
+
 fn take(html: String, intake: &mut Intake) {
     let limit = intake.settings.limits.html_depth;
-    let (html, cut) = flattened(&html, limit as usize);
+    let (flat, cut) = flattened(&html, limit as usize);
     if cut {
         let what =
             format!("tags nest deeper than {limit} (html_depth); the deeper ones are passed over, their text is kept");
         intake.fault(Severity::Degraded, None, what, "close the tags that are left open");
     }
-    let page = Page::from(html.as_ref());
+    let page = Page::from(flat.as_ref());
+    drop(flat);
+    drop(html);
     let metadata = metadata_of(&page);
     let (whole, whole_sections) = rendered(&main_of(&page));
-    let (text, sections) = match readable(page).filter(|(text, _)| text.len() * 4 >= whole.len()) {
+    let found = if whole.len() > READABLE_BYTES { None } else { readable(page) };
+    let (text, sections) = match found.filter(|(text, _)| text.len() * 4 >= whole.len()) {
         Some(found) => found,
         None => (whole, whole_sections),
     };

@@ -11,7 +11,7 @@ pub(super) trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 
 /// A stream of bytes whose head can be looked at before it is read.
-pub(in crate::corpus) struct Input<'a> {
+pub(in super::super) struct Input<'a> {
     head: Vec<u8>,
     at: usize,
     rest: Box<dyn Read + 'a>,
@@ -22,7 +22,7 @@ pub(in crate::corpus) struct Input<'a> {
 
 impl<'a> Input<'a> {
     /// The bytes of an open file; `n_bytes` is its size when it was listed.
-    pub(in crate::corpus) fn of_file(file: File, n_bytes: u64) -> io::Result<Input<'static>> {
+    pub(in super::super) fn of_file(file: File, n_bytes: u64) -> io::Result<Input<'static>> {
         let again = file.try_clone()?;
         let mut input = Input::new(file);
         (input.n_bytes, input.file) = (Some(n_bytes), Some(again));

@@ -1,15 +1,18 @@
 //! Where the formats hand in what they read: documents, one at a time, and faults.
 
-use super::without_ending;
-use crate::corpus::catalog::{Fault, Severity};
-use crate::corpus::document::{Document, DocumentId, Metadata, Span};
-use crate::corpus::settings::CorpusSettings;
+use super::super::catalog::{Fault, Severity};
+use super::super::document::{Document, DocumentId, Metadata, Span};
+use super::super::settings::CorpusSettings;
+use super::{beside, without_ending};
 use rustc_hash::FxHashMap;
+use std::path::Path;
 
 /// Takes the documents and faults of one file.
-pub(in crate::corpus) struct Intake<'a> {
+pub(in super::super) struct Intake<'a> {
     /// What the study says about its corpus.
     pub(super) settings: &'a CorpusSettings,
+    /// Where the file lies, if it does.
+    file: Option<&'a Path>,
     path: String,
     /// The name by which the format is told: of the file, or of the member of an archive.
     label: String,
@@ -28,14 +31,16 @@ pub(in crate::corpus) struct Intake<'a> {
 
 impl<'a> Intake<'a> {
     /// An intake for the file at `path`, whose only document, if it has but one, is called `name`.
-    pub(in crate::corpus) fn new(
+    pub(in super::super) fn new(
         path: &str,
+        file: Option<&'a Path>,
         name: String,
         settings: &'a CorpusSettings,
         each: &'a mut dyn FnMut(Document),
     ) -> Self {
         Self {
             settings,
+            file,
             path: path.into(),
             label: path.into(),
             members: Vec::new(),
@@ -51,7 +56,7 @@ impl<'a> Intake<'a> {
     }
 
     /// The faults met, in the order of the file.
-    pub(in crate::corpus) fn into_faults(self) -> Vec<Fault> {
+    pub(in super::super) fn into_faults(self) -> Vec<Fault> {
         self.faults
     }
 
@@ -98,8 +103,11 @@ impl<'a> Intake<'a> {
         if document.text.trim().is_empty() {
             return self.skip("holds no text", "leave it out, or put the text in");
         }
-        let id = DocumentId(self.name.clone());
-        self.hand_over(Document { id, ..document }, None);
+        let mut document = Document { id: DocumentId(self.name.clone()), ..document };
+        if let Some(file) = self.file.filter(|_| self.members.is_empty()) {
+            beside::fill(&mut document.metadata, file);
+        }
+        self.hand_over(document, None);
     }
 
     /// Takes one record of a file that may hold many: `line` is where it starts, and names it if it has no id.

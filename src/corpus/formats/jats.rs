@@ -1,9 +1,9 @@
 //! Articles in JATS or its NLM forerunners, as PMC and publishers give them.
 
+use super::super::document::{Document, Metadata, SectionKind};
 use super::prose::{Layout, Prose};
 use super::xml::{self, Node, Tag, Xml};
 use super::{Format, Intake, Take, fields};
-use crate::corpus::document::{Document, Metadata, SectionKind};
 
 pub(super) const FORMAT: Format = Format {
     name: "jats",
@@ -16,11 +16,11 @@ fn take(text: String, intake: &mut Intake) {
     let mut xml = Xml::new(&text, intake.settings.limits.xml_depth);
     let mut articles = Vec::new();
     while let Some(node) = xml.next() {
-        if let Node::Open(tag) = node {
-            if tag.name() == "article" {
-                let line = xml.line();
-                articles.push((line, article(&mut xml, &tag)));
-            }
+        if let Node::Open(tag) = node
+            && tag.name() == "article"
+        {
+            let line = xml.line();
+            articles.push((line, article(&mut xml, &tag)));
         }
     }
     xml.report(intake);
@@ -135,10 +135,10 @@ fn group(xml: &mut Xml) -> String {
 fn year(xml: &mut Xml) -> Option<i32> {
     let mut year = None;
     xml.each(|xml, node| {
-        if let Node::Open(tag) = node {
-            if tag.name() == "year" {
-                year = fields::year(&xml.text());
-            }
+        if let Node::Open(tag) = node
+            && tag.name() == "year"
+        {
+            year = fields::year(&xml.text());
         }
     });
     year
@@ -159,6 +159,7 @@ fn layout(tag: &Tag, prose: &Prose) -> Layout {
         "body" | "back" | "floats-group" | "boxed-text" | "glossary" | "notes" => Layout::Section(None),
         "title" | "article-title" if in_section => Layout::Heading(None),
         "label" if in_section => Layout::Absent,
+        "label" if prose.inside() == Some(Layout::Line) => Layout::Apart,
         "title" | "ref" | "list-item" | "tr" | "caption" | "fn" | "break" | "def-item" | "label" | "attrib"
         | "verse-line" => Layout::Line,
         "p"

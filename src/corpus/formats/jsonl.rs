@@ -1,11 +1,12 @@
 //! JSON Lines: an object a line, read as a stream; a bad line costs that line.
 
+use super::super::catalog::Severity;
+use super::super::document::{Document, DocumentId};
+use super::super::settings::ColumnSettings;
 use super::decode::{self, Pieces};
 use super::lines::{Line, Lines};
+use super::references::with_text;
 use super::{Format, Input, Intake, Take, fields};
-use crate::corpus::catalog::Severity;
-use crate::corpus::document::{Document, DocumentId};
-use crate::corpus::settings::ColumnSettings;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -84,7 +85,7 @@ fn take_line(n: u64, line: &str, columns: &ColumnSettings, intake: &mut Intake) 
     }
 }
 
-/// Reads one object into a document; `None` where it has no text.
+/// Reads one object into a document; `None` where it has neither text nor abstract.
 struct Record<'c> {
     columns: &'c ColumnSettings,
 }
@@ -132,7 +133,12 @@ impl<'de> Visitor<'de> for Record<'_> {
                 (Field::Other(name), value) => fields::put(&mut document.metadata, &name, &value.joined("; ")),
             }
         }
-        Ok(has_text.then_some(document))
+        if !has_text {
+            let Some(abstract_text) = document.metadata.extra.remove("abstract") else { return Ok(None) };
+            let id = document.id;
+            return Ok(Some(Document { id, ..with_text(document.metadata, &abstract_text) }));
+        }
+        Ok(Some(document))
     }
 }
 

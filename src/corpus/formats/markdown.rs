@@ -1,9 +1,9 @@
 //! Markdown: the front matter is metadata, headings start sections, and the body stays as written.
 
+use super::super::catalog::Severity;
+use super::super::document::{Document, Metadata, Section};
 use super::sections::Outline;
 use super::{Format, Intake, Take, fields};
-use crate::corpus::catalog::Severity;
-use crate::corpus::document::{Document, Metadata, Section};
 use serde_norway::Value;
 
 pub(super) const FORMAT: Format = Format {

@@ -3,6 +3,7 @@
 //! A format says how its content and its names look, and reads either a whole decoded text or a stream of bytes. What a
 //! file holds is judged by its content first and by its name second.
 
+mod beside;
 mod bibtex;
 mod decode;
 mod docling;
@@ -29,6 +30,8 @@ mod tagged;
 mod tei;
 mod xml;
 
+pub(super) use beside::{NAME as LIST_BESIDE, rows as rows_beside};
+pub(super) use fields::fill;
 pub(super) use input::Input;
 pub(super) use intake::Intake;
 
@@ -84,38 +87,22 @@ pub(super) fn read(input: Input, intake: &mut Intake) {
         return intake.skip("is empty", "leave it out, or put the text in");
     }
     if let Some(fault) = input.failure() {
-        return intake.skip(&format!("cannot be read: {fault}"), "see that you may read it");
+        return intake.skip(&format!("cannot be read: {fault}"), "see that the file is whole and that you may read it");
     }
-    let ending = ending(intake.label()).to_lowercase();
-    let wide = decode::wide(input.head());
-    let head = match wide {
+    let head = match decode::wide(input.head()) {
         Some(wide) => wide.decode(input.head()).text.into_bytes(),
         None => decode::without_mark(input.head()).to_vec(),
     };
-    let format = FORMATS.iter().find(|format| (format.shows)(&head));
-    if let (None, "xml", Some(root)) = (format, ending.as_str(), xml::root(&head)) {
-        let what = format!("is XML of a kind that is not known (<{root}>)");
-        return intake.skip(&what, "save it as JATS, TEI, HTML or plain text");
-    }
-    let format = match format.or_else(|| FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))) {
-        _ if format.is_none() && is_binary(&head) => return skip_binary(&head, intake),
-        Some(format) => format,
-        None if ending.is_empty() => &plain::FORMAT,
-        None if FOREIGN.contains(&ending.as_str()) => {
-            let what = format!("is named .{ending} but holds plain text, and is read as such");
-            intake.fault(
-                Severity::Degraded,
-                None,
-                what,
-                "give it the name that fits, or put the right file in its place",
-            );
-            &plain::FORMAT
-        }
-        None => {
-            let what = format!("is of no known format (.{ending})");
-            return intake.skip(&what, "if it is plain text, give it the ending .txt");
-        }
+    let ending = ending(intake.label()).to_lowercase();
+    let format = match format_of(&head, &ending) {
+        Ok(format) => format,
+        Err((what, hint)) => return intake.skip(&what, hint),
     };
+    if format.name == plain::FORMAT.name && FOREIGN.contains(&ending.as_str()) {
+        let what = format!("is named .{ending} but holds plain text, and is read as such");
+        let hint = "give it the name that fits, or put the right file in its place";
+        intake.fault(Severity::Degraded, None, what, hint);
+    }
     intake.set_format(format.name);
     match format.take {
         Take::Text(take) => {
@@ -130,6 +117,46 @@ pub(super) fn read(input: Input, intake: &mut Intake) {
 
 /// Endings of formats that are not plain text; a file so named that holds plain text is misnamed.
 const FOREIGN: &[&str] = &["pdf", "doc", "docx", "odt", "rtf", "epub", "zip", "gz"];
+
+/// The format of a file by its first bytes, else by its ending; else what it is and what can be done.
+fn format_of(head: &[u8], ending: &str) -> Result<&'static Format, (String, &'static str)> {
+    if let Some(format) = FORMATS.iter().find(|format| (format.shows)(head)) {
+        return Ok(format);
+    }
+    if let Some(what) = unread(head) {
+        return Err((what.to_owned(), "leave it out, or save it as .docx or .txt"));
+    }
+    if let Some(format) = FORMATS.iter().find(|format| format.endings.contains(&ending)) {
+        return Ok(format);
+    }
+    match (ending, xml::root(head)) {
+        ("xml", Some(root)) => {
+            Err((format!("is XML of a kind that is not known (<{root}>)"), "save it as JATS, TEI, HTML or plain text"))
+        }
+        ("", _) => Ok(&plain::FORMAT),
+        (ending, _) if FOREIGN.contains(&ending) => Ok(&plain::FORMAT),
+        (ending, _) => {
+            Err((format!("is of no known format (.{ending})"), "if it is plain text, give it the ending .txt"))
+        }
+    }
+}
+
+/// What a file is that holds no text that can be read here, if its first bytes say so.
+fn unread(head: &[u8]) -> Option<&'static str> {
+    const MARKS: &[(&[u8], &str)] = &[
+        (b"%PDF-", "is a PDF, which this build does not read"),
+        (b"{\\rtf", "is RTF, which is not read"),
+        (b"\x89PNG", "is binary: a PNG picture"),
+        (b"\xff\xd8\xff", "is binary: a JPEG picture"),
+        (b"GIF8", "is binary: a GIF picture"),
+        (b"\xd0\xcf\x11\xe0", "is binary: an old Office file (.doc, .xls)"),
+        (b"7z\xbc\xaf", "is binary: a 7z archive"),
+        (b"Rar!", "is binary: a RAR archive"),
+        (b"\x7fELF", "is binary: a program"),
+    ];
+    let found = MARKS.iter().find(|(mark, _)| head.starts_with(mark)).map(|mark| mark.1);
+    found.or_else(|| is_binary(head).then_some("is binary: no text in any known encoding"))
+}
 
 /// What follows the last dot of the last part of `path`; empty where there is none.
 fn ending(path: &str) -> &str {
@@ -152,21 +179,6 @@ pub(super) fn without_ending(path: &str) -> &str {
 fn is_binary(head: &[u8]) -> bool {
     let control = |b: &&u8| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
     head.iter().filter(control).count() > 2 + head.len() / 50
-}
-
-fn skip_binary(head: &[u8], intake: &mut Intake) {
-    const MARKS: &[(&[u8], &str)] = &[
-        (b"\x89PNG", "a PNG picture"),
-        (b"\xff\xd8\xff", "a JPEG picture"),
-        (b"GIF8", "a GIF picture"),
-        (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls)"),
-        (b"7z\xbc\xaf", "a 7z archive"),
-        (b"Rar!", "a RAR archive"),
-        (b"\x7fELF", "a program"),
-        (b"MZ", "a program"),
-    ];
-    let what = MARKS.iter().find(|(mark, _)| head.starts_with(mark)).map_or("no text in any known encoding", |m| m.1);
-    intake.skip(&format!("is binary: {what}"), "leave it out, or save it as text, .docx or .pdf");
 }
 
 #[cfg(test)]

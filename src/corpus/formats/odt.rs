@@ -1,11 +1,11 @@
 //! OpenDocument texts: paragraphs, headings, lists, tables; notes after the text; deleted text and comments left out.
 
+use super::super::document::{Document, Metadata, SectionKind};
 use super::docx::core_fields;
 use super::intake::Intake;
 use super::package::Package;
 use super::prose::{Layout, Prose};
 use super::xml::{Node, Tag, Xml};
-use crate::corpus::document::{Document, Metadata, SectionKind};
 
 pub(super) fn take(package: &mut Package, intake: &mut Intake) {
     let limit = intake.settings.limits.xml_depth;

@@ -2,10 +2,10 @@
 //!
 //! Nothing is ever unpacked to disk, and what an archive says of its sizes is not believed: bytes are counted as they come.
 
+use super::super::catalog::Severity;
+use super::super::settings::LimitSettings;
 use super::input::ReadSeek;
 use super::{Format, Input, Intake, Take, decode, docx, epub, odt};
-use crate::corpus::catalog::Severity;
-use crate::corpus::settings::LimitSettings;
 use std::io::{self, Read};
 use zip::ZipArchive;
 

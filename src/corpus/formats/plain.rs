@@ -1,7 +1,7 @@
 //! Plain text: taken as it is; lines that are headings of the usual parts make sections.
 
+use super::super::document::Document;
 use super::{Format, Intake, Take, sections};
-use crate::corpus::document::Document;
 
 pub(super) const FORMAT: Format =
     Format { name: "text", endings: &["txt", "text", "asc"], shows: |_| false, take: Take::Text(take) };

@@ -1,7 +1,7 @@
 //! Writes the text of a marked-up document: white space as a reader sees it, blocks apart, sections as they come.
 
+use super::super::document::{Page, Section, SectionKind, Span};
 use super::sections::Outline;
-use crate::corpus::document::{Page, Section, SectionKind, Span};
 
 /// How an element stands in the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

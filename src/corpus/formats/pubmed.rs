@@ -1,9 +1,9 @@
 //! Citations as PubMed gives them in XML: each with an abstract is a document.
 
+use super::super::document::Metadata;
 use super::references::with_text;
 use super::xml::{self, Node, Tag, Xml};
 use super::{Format, Intake, Take, fields};
-use crate::corpus::document::Metadata;
 
 pub(super) const FORMAT: Format = Format {
     name: "pubmed",

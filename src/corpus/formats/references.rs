@@ -1,7 +1,7 @@
 //! A record of a reference export: fields by their tags, made into a document of title and abstract.
 
+use super::super::document::{Document, DocumentId, Metadata, Section, SectionKind, Span};
 use super::fields;
-use crate::corpus::document::{Document, DocumentId, Metadata, Section, SectionKind, Span};
 
 /// What a field of a record is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,11 @@ impl Reference {
             language: one(Part::Language),
             ..Metadata::default()
         };
-        let known = |tag: &str| parts.iter().any(|row| row.1.iter().any(|known| known.eq_ignore_ascii_case(tag)));
+        let is_known = |row: &(Part, &'static [&'static str]), tag: &str| {
+            let tags = if row.0 == Part::Doi { &row.1[..1] } else { row.1 }; // the others hold more than a DOI
+            tags.iter().any(|known| known.eq_ignore_ascii_case(tag))
+        };
+        let known = |tag: &str| parts.iter().any(|row| is_known(row, tag));
         for (tag, value) in self.fields.iter().filter(|(tag, value)| !known(tag) && !value.trim().is_empty()) {
             let extra = metadata.extra.entry(tag.clone()).or_default();
             if !extra.is_empty() {

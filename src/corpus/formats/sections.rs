@@ -1,6 +1,6 @@
 //! What part a section plays, told from its heading; one list for all formats.
 
-use crate::corpus::document::{Section, SectionKind, Span};
+use super::super::document::{Section, SectionKind, Span};
 
 /// The part that a heading announces, if it is one of the usual ones; numbering and case do not matter.
 pub(super) fn kind_of(heading: &str) -> Option<SectionKind> {

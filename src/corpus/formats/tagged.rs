@@ -1,10 +1,10 @@
 //! Reference exports in which each line starts with a tag: RIS, NBIB, Ovid, EndNote (`.enw`), Web of Science, RefWorks.
 
+use super::super::catalog::Severity;
 use super::decode::{self, Pieces};
 use super::lines::{Line, Lines};
 use super::references::{Part, Parts, Reference};
 use super::{Format, Input, Intake, Take};
-use crate::corpus::catalog::Severity;
 
 /// How one family of exports writes its records.
 struct Dialect {
@@ -14,6 +14,8 @@ struct Dialect {
     starts: fn(&str) -> bool,
     /// The tag that ends a record, or empty.
     end: &'static str,
+    /// Whether a blank line and the tag that the open record began with start another, as in exports without ids.
+    blank_parts: bool,
     /// Tags under which each further line is a value of its own.
     listed: &'static [&'static str],
     /// What the tags mean.
@@ -29,7 +31,7 @@ pub(super) const RIS: Format = Format {
 pub(super) const NBIB: Format = Format {
     name: "nbib",
     endings: &["nbib"],
-    shows: |head| first_line(head).starts_with(b"PMID- "),
+    shows: |head| first_line(head).starts_with(b"PMID- ") || first_line(head).starts_with(b"OWN - "),
     take: Take::Stream(|input, intake| take(input, &NBIB_LINES, intake)),
 };
 pub(super) const OVID: Format = Format {
@@ -63,6 +65,7 @@ const RIS_LINES: Dialect = Dialect {
     tag: ris_tag,
     starts: |line| ris_tag(line).is_some_and(|tag| tag.0 == "TY"),
     end: "ER",
+    blank_parts: false,
     listed: &["KW"],
     parts: &[
         (Part::Title, &["TI", "T1", "CT", "BT"]),
@@ -81,6 +84,7 @@ const NBIB_LINES: Dialect = Dialect {
     tag: nbib_tag,
     starts: |line| line.starts_with("PMID- "),
     end: "",
+    blank_parts: true,
     listed: &[],
     parts: &[
         (Part::Title, &["TI", "BTI"]),
@@ -98,6 +102,7 @@ const OVID_LINES: Dialect = Dialect {
     tag: ovid_tag,
     starts: is_numbered,
     end: "",
+    blank_parts: false,
     listed: &[],
     parts: &[
         (Part::Title, &["TI", "BT"]),
@@ -120,6 +125,7 @@ const ENW_LINES: Dialect = Dialect {
     },
     starts: |line| line.starts_with("%0 "),
     end: "",
+    blank_parts: true,
     listed: &[],
     parts: &[
         (Part::Title, &["%T"]),
@@ -138,6 +144,7 @@ const WOS_LINES: Dialect = Dialect {
     tag: spaced_tag,
     starts: |line| line.starts_with("PT "),
     end: "ER",
+    blank_parts: false,
     listed: &["AU", "AF", "BE", "CR", "C1"],
     parts: &[
         (Part::Title, &["TI"]),
@@ -155,6 +162,7 @@ const REFWORKS_LINES: Dialect = Dialect {
     tag: spaced_tag,
     starts: |line| line.starts_with("RT "),
     end: "",
+    blank_parts: false,
     listed: &[],
     parts: &[
         (Part::Title, &["T1"]),
@@ -311,7 +319,13 @@ impl Records<'_> {
             self.open = Some(Reference { line: n, fields: Vec::new() });
             self.is_implied = false;
         }
-        match (self.dialect.tag)(bare) {
+        let tagged = (self.dialect.tag)(bare);
+        let is_again =
+            |record: &Reference| record.fields.first().zip(tagged).is_some_and(|(first, tagged)| first.0 == tagged.0);
+        if self.dialect.blank_parts && n_blank > 0 && self.open.as_ref().is_some_and(is_again) {
+            self.close(intake);
+        }
+        match tagged {
             Some((tag, _)) if tag == self.dialect.end => self.close(intake),
             Some((tag, value)) => {
                 let is_new = self.open.is_none();

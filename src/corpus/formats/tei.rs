@@ -1,9 +1,9 @@
 //! TEI as GROBID writes it.
 
+use super::super::document::{Document, Metadata, SectionKind};
 use super::prose::{Layout, Prose};
 use super::xml::{self, Node, Tag, Xml};
 use super::{Format, Intake, Take, fields};
-use crate::corpus::document::{Document, Metadata, SectionKind};
 
 pub(super) const FORMAT: Format = Format {
     name: "tei",

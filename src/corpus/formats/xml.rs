@@ -1,9 +1,9 @@
 //! XML, one node at a time: entities resolved, depth bounded, nothing fetched.
 
+use super::super::catalog::Severity;
 use super::intake::Intake;
 use super::prose::{Layout, Prose};
-use crate::corpus::catalog::Severity;
-use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
+use markup5ever::data::NAMED_ENTITIES;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::borrow::Cow;
@@ -155,7 +155,7 @@ impl<'t> Xml<'t> {
 
     fn entity(&mut self, name: Cow<'t, str>) -> Cow<'t, str> {
         match known(&name) {
-            Some(text) => Cow::Borrowed(text),
+            Some(text) => Cow::Owned(text),
             None => {
                 let written = format!("&{name};");
                 self.unknown.get_or_insert_with(|| (0, written.clone())).0 += 1;
@@ -175,16 +175,36 @@ impl<'t> Xml<'t> {
     }
 }
 
-fn known(name: &str) -> Option<&'static str> {
-    resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name))
+/// The characters that an entity known by name in HTML stands for; the names of JATS and XML are among them.
+///
+/// quick-xml has such a table too, but 421 of its 1,447 names give other characters (`&alpha;` a semicolon).
+fn known(name: &str) -> Option<String> {
+    let (first, second) = *NAMED_ENTITIES.get(&format!("{name};"))?;
+    let text: String = [first, second].into_iter().filter(|code| *code != 0).filter_map(char::from_u32).collect();
+    (!text.is_empty()).then_some(text)
 }
 
 /// The value of an attribute, its entities resolved; unknown ones are kept as written.
 fn resolved(value: &str) -> String {
-    match quick_xml::escape::unescape_with(value, known) {
-        Ok(text) => text.into_owned(),
-        Err(_) => value.to_owned(),
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let end = rest.find(';').unwrap_or(0);
+        let text = match quick_xml::events::BytesRef::new(&rest[..end]).resolve_char_ref() {
+            Ok(Some(c)) => Some(c.to_string()),
+            _ => known(&rest[..end]),
+        };
+        match text {
+            Some(text) => {
+                out.push_str(&text);
+                rest = &rest[end + 1..];
+            }
+            None => out.push('&'),
+        }
     }
+    out + rest
 }
 
 /// The name of the outermost element, without its prefix, in the first bytes of a file; `None` where it is no XML.

@@ -7,16 +7,14 @@ use std::ops::Range;
 
 /// Rounds at most; the shares hardly move after ten.
 const N_ROUNDS: usize = 20;
-/// Features that count fully: a longer passage speaks no louder than one of so many. Words of a passage are not
-/// independent, and without a limit long passages are certain of whatever they lean to.
-const MAX_LENGTH: f32 = 5.0;
 /// Weight of the background in a theme's distribution, in occurrences for each feature.
 const BACKGROUND: f32 = 0.1;
 
 /// A mixture of multinomials over features, fitted by expectation-maximization.
 ///
 /// A theme's distribution is its counts, smoothed towards that of all passages; the likelihood of a passage is that of
-/// its mean feature, to the power of its length or `MAX_LENGTH`, whichever is less.
+/// its mean feature, to the power of its length or `max_length`, whichever is less: words of a passage are not independent, and
+/// without a limit long passages are certain of whatever they lean to.
 ///
 /// # Source
 /// Nigam, K., McCallum, A., Thrun, S. & Mitchell, T. (2000). Text classification from labeled and unlabeled documents using
@@ -27,8 +25,10 @@ pub struct Mixture {
     n_themes: usize,
     /// ln P(feature | theme), a row for each feature, padded to a multiple of eight themes.
     features: Matrix,
-    /// ln P(theme), padded.
+    /// ln P(theme).
     priors: Vec<f32>,
+    /// A longer passage speaks no louder than one of so many features.
+    max_length: f32,
 }
 
 /// What a round leaves: counts of features by theme, passages by theme, and how many passages changed theme.
@@ -41,12 +41,12 @@ struct Counts {
 impl Mixture {
     /// Fits themes to all passages, beginning from `shares` (passages × themes; a row of zeros is a passage that nothing
     /// is known of). `shares` is left with the probability of each theme in each passage.
-    pub fn fit(dfm: &Dfm, shares: &mut Matrix) -> Self {
+    pub fn fit(dfm: &Dfm, max_length: f32, shares: &mut Matrix) -> Self {
         let counts = Self::gather(dfm, shares);
-        let mut mixture = Self::of(dfm, shares.width, &counts);
+        let mut mixture = Self::of(dfm, max_length, shares.width, &counts);
         for _ in 0..N_ROUNDS {
             let counts = mixture.round(dfm, shares);
-            mixture = Self::of(dfm, shares.width, &counts);
+            mixture = Self::of(dfm, max_length, shares.width, &counts);
             if counts.n_moved * 1000 <= dfm.n_rows() {
                 break;
             }
@@ -59,7 +59,7 @@ impl Mixture {
         let mut shares = Matrix::zeros(dfm.n_rows(), self.n_themes);
         for _ in 0..N_ROUNDS {
             let counts = self.round(dfm, &mut shares);
-            self = Self::of(dfm, self.n_themes, &counts);
+            self = Self::of(dfm, self.max_length, self.n_themes, &counts);
             if counts.n_moved * 1000 <= dfm.n_rows() {
                 break;
             }
@@ -67,7 +67,7 @@ impl Mixture {
         (self, shares)
     }
 
-    fn of(dfm: &Dfm, n_themes: usize, counts: &Counts) -> Self {
+    fn of(dfm: &Dfm, max_length: f32, n_themes: usize, counts: &Counts) -> Self {
         let width = counts.features.width;
         let all: Vec<f32> =
             counts.features.values.chunks_exact(width).map(|row| row[..n_themes].iter().sum::<f32>() + 1.0).collect();
@@ -86,7 +86,7 @@ impl Mixture {
         });
         let n: f32 = counts.passages[..n_themes].iter().sum();
         let prior = |k: usize| ((counts.passages[k] + 1.0) / (n + n_themes as f32)).ln();
-        Mixture { n_themes, features, priors: (0..n_themes).map(prior).collect() }
+        Mixture { n_themes, features, priors: (0..n_themes).map(prior).collect(), max_length }
     }
 
     /// Counts features by theme under given shares.
@@ -131,7 +131,7 @@ impl Mixture {
         row.fill(0.0);
         features.iter().zip(counts).for_each(|(&f, &c)| add_scaled(row, c, self.features.row(f as usize)));
         let length = dfm.length(passage);
-        let temper = if length > 0.0 { length.min(MAX_LENGTH) / length } else { 0.0 };
+        let temper = if length > 0.0 { length.min(self.max_length) / length } else { 0.0 };
         share.iter_mut().zip(row).zip(&self.priors).for_each(|((s, &mut x), &p)| *s = x * temper + p);
         to_shares(share)
     }

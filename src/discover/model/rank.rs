@@ -12,7 +12,7 @@ const MAX_WINDOWS: usize = 50_000;
 
 /// The `n_features` features that are most characteristic of each theme, the strongest first, by keyness.
 ///
-/// A feature stands for the theme in which it is most frequent, and for no other: it is frequent and exclusive. Of
+/// A feature stands for the theme that it is most characteristic of, and for no other: it is frequent and exclusive. Of
 /// twice as many as are asked for, those that keep least company with the others (mean NPMI) are left out one by one.
 pub fn characteristic(dfm: &Dfm, shares: &Matrix, n_features: usize) -> Vec<Vec<Feature>> {
     let strongest = strongest(dfm, shares, n_features * 2);
@@ -47,13 +47,16 @@ fn strongest(dfm: &Dfm, shares: &Matrix, n: usize) -> Vec<Vec<(u32, f64)>> {
     let mut themes: Vec<Vec<(u32, f64)>> = vec![Vec::new(); n_themes];
     for feature in 0..dfm.n_features() {
         let row = &n_passages.row(feature)[..n_themes];
-        let rate = |k: usize| row[k] as f64 / sizes[k].max(1e-9);
-        let Some(best) = (0..n_themes).max_by(|&a, &b| rate(a).total_cmp(&rate(b)).then(b.cmp(&a))) else { continue };
-        let (here, total) = (row[best] as f64, dfm.n_passages[feature] as f64);
-        let reference = Count { n: (total - here).max(0.0), total: all - sizes[best] };
-        let g2 = log_likelihood(Count { n: here, total: sizes[best] }, reference).unwrap_or(here);
-        if g2 > 0.0 {
-            themes[best].push((feature as u32, g2));
+        let total = dfm.n_passages[feature] as f64;
+        let keyness = |k: usize| {
+            let here = row[k] as f64;
+            let reference = Count { n: (total - here).max(0.0), total: all - sizes[k] };
+            log_likelihood(Count { n: here, total: sizes[k] }, reference).unwrap_or(here)
+        };
+        let keyness = (0..n_themes).map(|k| (k, keyness(k)));
+        let best = keyness.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        if let Some((theme, g2)) = best.filter(|&(_, g2)| g2 > 0.0) {
+            themes[theme].push((feature as u32, g2));
         }
     }
     for theme in &mut themes {

@@ -12,8 +12,12 @@ use super::rank::characteristic;
 use super::spectral::embed;
 use rayon::prelude::*;
 
-/// Passages that the beginning is found on; of more, evenly spaced ones. The fit itself takes all.
-const MAX_SAMPLE: usize = 20_000;
+/// Entries of the matrix that a beginning is found on; of more, those of evenly spaced passages. The fit itself takes all.
+const MAX_ENTRIES: usize = 500_000;
+/// Features that count fully in a passage that belongs to a theme with seeds: passages may stay between themes.
+const SEEDED_LENGTH: f32 = 5.0;
+/// Features that count fully in a passage that belongs to a topic: topics must come apart by themselves.
+const TOPIC_LENGTH: f32 = 20.0;
 /// How sharply a cosine becomes a probability.
 const SHARPNESS: f32 = 20.0;
 
@@ -75,7 +79,7 @@ pub fn classify(
     let dfm = Dfm::of(texts, &words, &[], limits(texts.n_passages(), settings));
     let known = seed_shares(seeds, texts.n_passages(), n_themes);
     let mut shares = begin_from_seeds(&dfm, &known, settings.seed);
-    Mixture::fit(&dfm, &mut shares);
+    Mixture::fit(&dfm, SEEDED_LENGTH, &mut shares);
     (0..settings.n_runs).for_each(|_| tick());
     Probabilities { n_themes, values: shares.values }
 }
@@ -91,14 +95,15 @@ pub fn topics(texts: &Texts, n_topics: usize, settings: &DiscoverSettings, tick:
     if n_topics == 0 || dfm.n_features() == 0 {
         return Topics::default();
     }
-    let sample: Vec<usize> = (0..dfm.n_rows()).step_by(dfm.n_rows().div_ceil(MAX_SAMPLE)).collect();
+    let all: Vec<usize> = (0..dfm.n_rows()).collect();
+    let sample = sample(&dfm, &all);
     let few = dfm.select(&sample);
     let points = embed(&few, settings.seed);
     let fit = |run: usize| {
         let mut random = Random::new(settings.seed, run as u64 + 1);
         let centers = group(&points, n_topics, &mut random).0;
         let mut shares = soften(nearness(&points, &centers));
-        let mixture = Mixture::fit(&few, &mut shares);
+        let mixture = Mixture::fit(&few, TOPIC_LENGTH, &mut shares);
         tick();
         (mixture, shares)
     };
@@ -123,7 +128,7 @@ pub(in super::super) fn posterior(
     settings: &DiscoverSettings,
 ) -> Matrix {
     let free: Vec<usize> = (0..dfm.n_rows()).filter(|&passage| themes[passage].is_empty()).collect();
-    let sample: Vec<usize> = free.iter().copied().step_by(free.len().div_ceil(MAX_SAMPLE).max(1)).collect();
+    let sample = sample(dfm, &free);
     let by_size = (free.len() as f64 / 50.0).sqrt().ceil() as usize;
     let n_free = if settings.n_topics > 0 { settings.n_topics } else { by_size.clamp(2, 50) }.min(sample.len());
     let mut shares = Matrix::zeros(dfm.n_rows(), n_themes + n_free);
@@ -140,7 +145,7 @@ pub(in super::super) fn posterior(
         }
     }
     if shares.width > 0 {
-        Mixture::fit(dfm, &mut shares);
+        Mixture::fit(dfm, SEEDED_LENGTH, &mut shares);
     }
     shares
 }
@@ -178,7 +183,8 @@ fn seed_shares(seeds: &[SeedHit], n_passages: usize, n_themes: usize) -> Matrix 
 
 /// A beginning: half what the seeds say, half where a passage lies among passages that have seeds.
 fn begin_from_seeds(dfm: &Dfm, known: &Matrix, seed: u64) -> Matrix {
-    let sample: Vec<usize> = (0..dfm.n_rows()).step_by(dfm.n_rows().div_ceil(MAX_SAMPLE).max(1)).collect();
+    let all: Vec<usize> = (0..dfm.n_rows()).collect();
+    let sample = sample(dfm, &all);
     let points = embed(&dfm.select(&sample), seed);
     let mut centers = Matrix::zeros(known.width, points.width);
     for (row, &passage) in sample.iter().enumerate() {
@@ -194,6 +200,12 @@ fn begin_from_seeds(dfm: &Dfm, known: &Matrix, seed: u64) -> Matrix {
         add_scaled(shares.row_mut(passage), 0.5, near.row(row));
     }
     shares
+}
+
+/// Evenly spaced ones of some passages, so many that they have no more than `MAX_ENTRIES` entries.
+fn sample(dfm: &Dfm, passages: &[usize]) -> Vec<usize> {
+    let n_entries: usize = passages.iter().map(|&passage| dfm.row(passage).0.len()).sum();
+    passages.iter().copied().step_by(n_entries.div_ceil(MAX_ENTRIES).max(1)).collect()
 }
 
 /// Makes probabilities of cosines.

@@ -82,9 +82,10 @@ fn one(
     }
 }
 
-fn at(gathered: &Gathered, passage: u32, probability: f64) -> Evidence {
+/// A passage as evidence.
+pub fn at(gathered: &Gathered, passage: u32, probability: f64) -> Evidence {
     let (document, number) = gathered.places[passage as usize];
-    let document_id = gathered.documents[document as usize].clone();
+    let (document, document_id) = gathered.documents[document as usize].clone();
     Evidence { document: document as usize, document_id, passage: number, probability }
 }
 

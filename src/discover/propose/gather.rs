@@ -1,8 +1,9 @@
 //! What discovery looks at: every scored passage, what it says, and what the lexicon found in it.
 
+use super::super::settings::DiscoverSettings;
 use super::super::texts::Texts;
-use crate::corpus::DocumentId;
-use crate::index::{IndexError, PassageIndex};
+use crate::corpus::{Digest, DocumentId};
+use crate::index::{IndexError, IndexedDocument, PassageIndex};
 use crate::lexicon::{ClassId, Found, Lexicon, Scratch, TokenClasses};
 use crate::score::Scores;
 use rustc_hash::FxHashMap;
@@ -18,8 +19,8 @@ pub struct Gathered {
     pub themes: Vec<Vec<u16>>,
     /// Cues that each has.
     pub cues: Vec<Cues>,
-    /// The documents.
-    pub documents: Vec<DocumentId>,
+    /// The documents looked at: the place of each in the index, and its id.
+    pub documents: Vec<(u32, DocumentId)>,
 }
 
 /// Which cues of stance a passage has.
@@ -35,11 +36,18 @@ pub struct Cues {
 type Read = Vec<(u32, Vec<u32>)>;
 
 impl Gathered {
-    /// Reads all scored sentences of the index.
+    /// Reads the scored sentences of the index: of all documents, or of a sample that holds about `settings.max_passages`.
     ///
     /// # Errors
     /// The index could not be read.
-    pub fn of(index: &PassageIndex, scores: &Scores, lexicon: &Lexicon) -> Result<Self, IndexError> {
+    pub fn of(
+        index: &PassageIndex,
+        scores: &Scores,
+        lexicon: &Lexicon,
+        settings: &DiscoverSettings,
+    ) -> Result<Self, IndexError> {
+        let sample = sample(index.documents(), settings);
+        let is_sampled = |document: usize| sample.binary_search(&(document as u32)).is_ok();
         let mut texts = Texts::default();
         let mut ids: FxHashMap<String, u32> = FxHashMap::default();
         index.types(&mut |surface, stem, _, _| {
@@ -48,16 +56,19 @@ impl Gathered {
             }
         })?;
         let classify = |surface: &str, _: &str| ids.get(surface).map_or(ClassId::NONE, |&id| ClassId(id + 1));
-        let read = index.stream(&classify, &|_, document| passages(document))?;
-        let cues = Self::cues(index, lexicon)?;
-        let documents = index.documents().iter().map(|document| document.id.clone()).collect();
+        let visit =
+            |place: usize, document: &TokenClasses| if is_sampled(place) { passages(document) } else { Read::new() };
+        let mut read = index.stream(&classify, &visit)?;
+        let mut cues = Self::cues(index, lexicon, &is_sampled)?;
+        let documents = sample.iter().map(|&at| (at, index.documents()[at as usize].id.clone())).collect();
         let mut gathered = Gathered { texts, documents, ..Self::default() };
-        for (document, (passages, cues)) in read.into_iter().zip(cues).enumerate() {
-            let themes = scores.documents.get(document).map_or(&[][..], |scores| &scores.passages);
+        for (number, place) in sample.iter().map(|&at| at as usize).enumerate() {
+            let (passages, cues) = (std::mem::take(&mut read[place]), std::mem::take(&mut cues[place]));
+            let themes = scores.documents.get(place).map_or(&[][..], |scores| &scores.passages);
             for (passage, tokens) in passages {
                 tokens.into_iter().for_each(|token| gathered.texts.push(token));
                 gathered.texts.end_passage();
-                gathered.places.push((document as u32, passage));
+                gathered.places.push((number as u32, passage));
                 let here = themes.iter().filter(|s| s.passage == passage && s.score.has_theme);
                 gathered.themes.push(here.map(|s| s.score.theme).collect());
                 gathered.cues.push(cues.get(&passage).copied().unwrap_or_default());
@@ -72,10 +83,17 @@ impl Gathered {
     }
 
     /// For each document, the passages that have a cue.
-    fn cues(index: &PassageIndex, lexicon: &Lexicon) -> Result<Vec<FxHashMap<u32, Cues>>, IndexError> {
+    fn cues(
+        index: &PassageIndex,
+        lexicon: &Lexicon,
+        is_sampled: &(dyn Fn(usize) -> bool + Sync),
+    ) -> Result<Vec<FxHashMap<u32, Cues>>, IndexError> {
         let place = |name: &str| lexicon.cues.iter().position(|cue| cue == name).map(|place| place as u16);
         let (barrier, facilitator) = (place("barrier"), place("facilitator"));
-        let visit = |_: usize, document: &TokenClasses| {
+        let visit = |place: usize, document: &TokenClasses| {
+            if !is_sampled(place) {
+                return FxHashMap::default();
+            }
             let (mut scratch, mut hits, mut cues) = (Scratch::default(), Vec::<Found>::new(), Vec::<Found>::new());
             lexicon.find(document, &mut scratch, &mut hits, &mut cues);
             let mut found: FxHashMap<u32, Cues> = FxHashMap::default();
@@ -89,6 +107,30 @@ impl Gathered {
         };
         index.stream(&|surface, stem| lexicon.classify(surface, stem), &visit)
     }
+}
+
+/// The places of the documents to look at, ascending: all where they hold no more passages than the settings allow, else
+/// those that come first in an order of their own, drawn from their ids and the seed, until the passages are enough. A
+/// document that is added or removed changes the sample by about its own share.
+fn sample(documents: &[IndexedDocument], settings: &DiscoverSettings) -> Vec<u32> {
+    let n_passages: u64 = documents.iter().map(|document| u64::from(document.n_passages)).sum();
+    let mut order: Vec<u32> = (0..documents.len() as u32).collect();
+    if n_passages <= u64::from(settings.max_passages) {
+        return order;
+    }
+    let draw = |at: u32| Digest::of(format!("{}:{}", settings.seed, documents[at as usize].id).as_bytes());
+    order.sort_by_cached_key(|&at| draw(at));
+    let mut n_taken = 0;
+    let mut sample: Vec<u32> = Vec::new();
+    for at in order {
+        if n_taken >= u64::from(settings.max_passages) {
+            break;
+        }
+        n_taken += u64::from(documents[at as usize].n_passages);
+        sample.push(at);
+    }
+    sample.sort_unstable();
+    sample
 }
 
 /// The scored passages of a document, each with its number and its tokens.

@@ -12,7 +12,7 @@ mod stability;
 mod themes;
 
 use super::candidate::Candidates;
-use super::collocation::{Collocation, among};
+use super::collocation::among;
 use super::dfm::{Dfm, Limits};
 use super::settings::{DiscoverSettings, LexiconUse};
 use super::texts::Words;
@@ -51,7 +51,7 @@ pub fn candidates(
     settings: &DiscoverSettings,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Candidates, IndexError> {
-    let gathered = Gathered::of(index, scores, lexicon)?;
+    let gathered = Gathered::of(index, scores, lexicon, settings)?;
     Ok(among_passages(&gathered, lexicon.themes.len(), settings, tick))
 }
 
@@ -63,13 +63,11 @@ fn among_passages(
     tick: &(dyn Fn() + Sync),
 ) -> Candidates {
     let words = Words::of(&gathered.texts, &settings.stop_words);
-    let phrases: Vec<Collocation> = among(&gathered.texts, &words, settings.min_passages)
-        .into_iter()
-        .filter(|phrase| phrase.npmi >= MIN_NPMI)
-        .collect();
+    let mut phrases = among(&gathered.texts, &words, settings.min_passages);
+    phrases.retain(|phrase| phrase.npmi >= MIN_NPMI);
     let n_passages = gathered.places.len();
-    let most = (n_passages as f64 * settings.max_passage_share) as u32;
-    let limits = Limits { min_passages: settings.min_passages, max_passages: most };
+    let max_passages = (n_passages as f64 * settings.max_passage_share) as u32;
+    let limits = Limits { min_passages: settings.min_passages, max_passages };
     let dfm = Dfm::of(&gathered.texts, &words, &phrases, limits);
     let postings = Postings::of_dfm(&dfm, gathered.places.iter().map(|&(document, _)| document).collect());
     let is_blind = settings.lexicon == LexiconUse::Blind;

@@ -5,6 +5,7 @@ use super::super::dfm::Dfm;
 use super::super::keyness::{Count, log_likelihood};
 use super::super::model::posterior;
 use super::super::settings::DiscoverSettings;
+use super::describe::at;
 use super::gather::Gathered;
 use super::grow::SIGNIFICANT;
 use super::passages::Postings;
@@ -59,7 +60,7 @@ pub fn rediscovered(gathered: &Gathered, n_themes: usize, candidates: &[Candidat
     (0..n_themes as u16).map(again).collect()
 }
 
-/// What would make each theme grow.
+/// What would make each theme grow: features that go with it and stand without it too, and passages that the model gives it.
 pub fn growth(
     gathered: &Gathered,
     dfm: &Dfm,
@@ -69,46 +70,44 @@ pub fn growth(
 ) -> Vec<Growth> {
     let shares = posterior(dfm, &gathered.themes, n_themes, settings);
     let grow = |theme: u16| {
-        let has = |passage: u32| gathered.themes[passage as usize].contains(&theme);
-        let n_theme = (0..dfm.n_rows() as u32).filter(|&p| has(p)).count() as f64;
-        let mut features: Vec<(f64, u32, f64)> = Vec::new();
-        for feature in 0..dfm.n_features() as u32 {
-            let (all, here) =
-                (postings.of(feature).len() as f64, postings.of(feature).iter().filter(|x| has(x.0)).count() as f64);
-            let target = Count { n: here, total: n_theme };
-            let g2 =
-                log_likelihood(target, Count { n: all - here, total: dfm.n_rows() as f64 - n_theme }).unwrap_or(0.0);
-            let precision = (here + 1.0) / (all + 2.0);
-            if g2 >= SIGNIFICANT && here < all && precision >= MIN_PRECISION {
-                features.push((g2, feature, precision));
-            }
-        }
-        features.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        features.truncate(MAX_GROWTH);
-        let speaks = |passage: usize| dfm.row(passage).0.iter().any(|f| features.iter().any(|x| x.1 == *f));
+        let features = companions(gathered, postings, dfm, theme);
+        let speaks = |passage: usize| dfm.row(passage).0.iter().any(|f| features.iter().any(|x| x.0 == *f));
         let mut overlooked: Vec<(f32, usize)> = (0..dfm.n_rows())
             .filter(|&p| gathered.themes[p].is_empty() && shares.row(p)[theme as usize] >= 0.5 && speaks(p))
             .map(|p| (shares.row(p)[theme as usize], p))
             .collect();
         overlooked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         overlooked.truncate(MAX_GROWTH);
-        let pattern = |&(_, feature, weight): &(f64, u32, f64)| SuggestedPattern {
+        let pattern = |&(feature, weight): &(u32, f64)| SuggestedPattern {
             text: dfm.names[feature as usize].clone(),
             weight,
             n_passages: dfm.n_passages[feature as usize],
         };
-        let evidence = |(probability, passage): (f32, usize)| {
-            let (document, number) = gathered.places[passage];
-            let document_id = gathered.documents[document as usize].clone();
-            Evidence { document: document as usize, document_id, passage: number, probability: probability as f64 }
-        };
-        Growth {
-            theme,
-            patterns: features.iter().map(pattern).collect(),
-            overlooked: overlooked.into_iter().map(evidence).collect(),
-        }
+        let patterns = features.iter().map(pattern).collect();
+        let overlooked = overlooked.into_iter().map(|(share, p)| at(gathered, p as u32, share as f64)).collect();
+        Growth { theme, patterns, overlooked }
     };
     (0..n_themes as u16).map(grow).collect()
+}
+
+/// Features that go with a theme and are met without it too, with their precision, the highest keyness first.
+fn companions(gathered: &Gathered, postings: &Postings, dfm: &Dfm, theme: u16) -> Vec<(u32, f64)> {
+    let has = |passage: u32| gathered.themes[passage as usize].contains(&theme);
+    let n = dfm.n_rows() as f64;
+    let n_theme = (0..dfm.n_rows() as u32).filter(|&p| has(p)).count() as f64;
+    let mut features: Vec<(f64, u32, f64)> = Vec::new();
+    for feature in 0..dfm.n_features() as u32 {
+        let all = postings.of(feature).len() as f64;
+        let here = postings.of(feature).iter().filter(|x| has(x.0)).count() as f64;
+        let reference = Count { n: all - here, total: n - n_theme };
+        let g2 = log_likelihood(Count { n: here, total: n_theme }, reference).unwrap_or(0.0);
+        let precision = (here + 1.0) / (all + 2.0);
+        if g2 >= SIGNIFICANT && here < all && precision >= MIN_PRECISION {
+            features.push((g2, feature, precision));
+        }
+    }
+    features.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    features.into_iter().take(MAX_GROWTH).map(|(_, feature, precision)| (feature, precision)).collect()
 }
 
 /// Features that passages without a theme have more often than the others, by keyness, the highest first.

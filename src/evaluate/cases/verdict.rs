@@ -144,16 +144,17 @@ fn mark(place: &Place, content: &Content) -> Option<Mark> {
         }
         Place::Quote(quote) => {
             let quote = plain(quote);
-            let starts = |s: &&crate::text::Sentence| plain(s.span.of(&content.text)).starts_with(&quote);
-            content.sentences.iter().find(starts).map(|s| Mark::HereFirst(s.span))
+            let holds = |s: &&crate::text::Sentence| plain(s.span.of(&content.text)).contains(&quote);
+            content.sentences.iter().find(holds).map(|s| Mark::HereFirst(s.span))
         }
     }
 }
 
-/// Words alone, in lower case, one blank between them, so that quotation marks and line ends make no difference.
+/// Words alone, in lower case, a blank around each, so that quotation marks and line ends make no difference and a word
+/// is only met whole.
 fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    words.fold(String::from(" "), |plain, word| plain + &word.to_lowercase() + " ")
 }
 
 fn fault(row: &Coding, what: String, severity: Severity) -> Fault {

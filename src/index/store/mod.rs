@@ -9,13 +9,15 @@ mod entry;
 mod ledger;
 mod segments;
 mod term;
+mod transcript;
 mod verify;
 mod writer;
 
-pub(super) use entry::{Entry, Kept, Scribe, SentenceMark};
+pub(super) use entry::{Entry, Kept, SentenceMark};
 pub(super) use ledger::{Known, Ledger, LedgerSource, StoreFolder, Thorough, write_sealed};
 pub(super) use segments::{PostingReader, Segment, Store};
 pub(super) use term::decode as decode_term;
+pub(super) use transcript::Scribe;
 pub use verify::{Damage, verify};
 pub(super) use verify::{checksums, count, recall};
 pub(super) use writer::StoreWriter;

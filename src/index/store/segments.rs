@@ -1,8 +1,9 @@
 //! The store opened for reading: its segments, their postings, marks and texts.
 
 use super::super::passage_index::IndexError;
-use super::entry::{CONTENT, LAYOUT_NAME, TRANSCRIPT, TYPES, TranscriptTokenizer, UID_NAME, schema};
+use super::entry::{CONTENT, LAYOUT_NAME, TRANSCRIPT, TYPES, UID_NAME, schema};
 use super::ledger::StoreFolder;
+use super::transcript::TranscriptTokenizer;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;

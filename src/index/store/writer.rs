@@ -11,7 +11,10 @@ use tantivy::{Index, IndexWriter, SegmentMeta, Term};
 
 /// Memory of tantivy's own indexing thread, which is never used, in bytes.
 const IDLE_BYTES: usize = 15_000_000;
-/// Segments of at least this many documents' positions are left alone by merges.
+/// Memory that a segment's table of terms starts from, in bytes. It grows with the vocabulary; a table made for a large
+/// one at once does not fit the processor's cache, and every look-up waits for memory.
+const TABLE_BYTES: usize = 1 << 20;
+/// Segments of at least so many bytes are left alone by merges.
 const LARGE_BYTES: u64 = 100_000_000;
 /// So many smaller segments are let be.
 const MOST_SMALL: usize = 4;
@@ -128,7 +131,7 @@ impl SegmentBuilder {
             Some(open) => open,
             none => {
                 let segment = self.index.new_segment();
-                none.insert((SegmentWriter::for_segment(self.budget, segment.clone())?, segment))
+                none.insert((SegmentWriter::for_segment(TABLE_BYTES, segment.clone())?, segment))
             }
         };
         writer.add_document(AddOperation { opstamp: 0, document: SharedEntry(Arc::clone(entry)) })?;

@@ -16,8 +16,9 @@ use tantivy::SegmentMeta;
 
 /// Bytes of documents that wait for a worker, at most; one document may have more.
 const QUEUE_BYTES: usize = 16 << 20;
-/// Bytes of documents that a reader hands over at once, at least.
-const PARCEL_BYTES: usize = 64 << 10;
+/// Bytes of documents that a reader hands over at once, at least. A worker first cuts all of them up and then adds all of
+/// them to its segment, since the words of the one step and the terms of the other do not fit the cache together.
+const PARCEL_BYTES: usize = 1 << 20;
 /// The least memory that a worker's segment is given.
 const LEAST_BYTES: usize = 15_000_000;
 
@@ -95,10 +96,11 @@ impl Ingest<'_> {
 
     /// Takes one source after another and puts its documents into the queue.
     fn read(&self, sources: &[&Source], next: &AtomicUsize, queue: &Queue, faults: &[Mutex<Vec<Fault>>]) {
+        let (mut parcel, mut n_bytes) = (Vec::new(), 0);
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             let Some(source) = sources.get(number).filter(|_| !queue.is_broken()) else { break };
-            let (mut parcel, mut n_bytes, mut place) = (Vec::new(), 0, 0);
+            let mut place = 0;
             let read = catch_unwind(AssertUnwindSafe(|| {
                 corpus::read(source, self.corpus, &mut |document| {
                     n_bytes += document.text.len() + 1_000;
@@ -114,9 +116,9 @@ impl Ingest<'_> {
                 vec![fault(source, severity, "the reader of this format gave up on the file")]
             });
             lock(&faults[number]).extend(met);
-            queue.put(parcel, n_bytes);
             (self.tick)();
         }
+        queue.put(parcel, n_bytes);
         queue.reader_ends();
     }
 
@@ -132,8 +134,10 @@ impl Ingest<'_> {
         let guard = BreakUnlessDone { queue, done: false };
         let mut desk = Desk::new(self.analyzer);
         let mut builder = self.writer.builder(budget);
+        let mut entries: Vec<Arc<Entry>> = Vec::new();
         let mut worked = Worked::default();
         while let Some(parcel) = queue.take() {
+            let mut n_cut = 0;
             for (source, place, document) in parcel {
                 let digest = digest(&document);
                 if let Some(old) = self.reuse(&digest) {
@@ -141,12 +145,15 @@ impl Ingest<'_> {
                     worked.documents.push((source, place, Known { uid: old.uid, document }));
                     continue;
                 }
-                let uid = self.next_uid.fetch_add(1, Ordering::Relaxed);
-                match desk.cut(uid, document, digest) {
+                if n_cut == entries.len() {
+                    entries.push(Arc::default());
+                }
+                let entry = fresh(&mut entries[n_cut]);
+                entry.uid = self.next_uid.fetch_add(1, Ordering::Relaxed);
+                match desk.cut(entry, document, digest) {
                     Ok(document) => {
-                        builder.add(&desk.entry).map_err(|error| self.writer.error(&error))?;
-                        worked.documents.push((source, place, Known { uid, document }));
-                        worked.n_new += 1;
+                        worked.documents.push((source, place, Known { uid: entry.uid, document }));
+                        n_cut += 1;
                     }
                     Err(id) => {
                         let what = format!("document \"{id}\" could not be cut into sentences");
@@ -154,6 +161,10 @@ impl Ingest<'_> {
                     }
                 }
             }
+            for entry in &entries[..n_cut] {
+                builder.add(entry).map_err(|error| self.writer.error(&error))?;
+            }
+            worked.n_new += n_cut;
         }
         worked.segments = builder.finish().map_err(|error| self.writer.error(&error))?;
         guard.done();
@@ -182,7 +193,6 @@ struct Desk<'a> {
     scribe: Scribe,
     analysis: Analysis,
     kept: Kept,
-    entry: Arc<Entry>,
 }
 
 impl<'a> Desk<'a> {
@@ -193,12 +203,11 @@ impl<'a> Desk<'a> {
             scribe: Scribe::default(),
             analysis: Analysis::default(),
             kept: Kept::default(),
-            entry: Arc::default(),
         }
     }
 
-    /// Cuts a document up and fills the entry; gives back its id where the analyzer gives up on it.
-    fn cut(&mut self, uid: u64, document: Document, digest: Digest) -> Result<IndexedDocument, String> {
+    /// Cuts a document up and fills `entry` with it; gives back its id where the analyzer gives up on it.
+    fn cut(&mut self, entry: &mut Entry, document: Document, digest: Digest) -> Result<IndexedDocument, String> {
         if self.vocabulary.is_full() {
             self.vocabulary.clear();
         }
@@ -220,11 +229,6 @@ impl<'a> Desk<'a> {
             format: document.format.to_owned(),
             metadata: document.metadata,
         };
-        if Arc::get_mut(&mut self.entry).is_none() {
-            self.entry = Arc::default();
-        }
-        let entry = Arc::get_mut(&mut self.entry).expect("it was made anew where it was shared");
-        entry.uid = uid;
         self.scribe.write(&self.analysis, &self.vocabulary, &mut entry.transcript);
         let mut openings = passages.iter().map(|passage| passage.first_sentence).peekable();
         entry.layout.clear();
@@ -240,6 +244,14 @@ impl<'a> Desk<'a> {
         kept.write(&document.text, &mut entry.content);
         Ok(known)
     }
+}
+
+/// An entry to be filled: the old one, whose room is used again, since the store is done with it.
+fn fresh(entry: &mut Arc<Entry>) -> &mut Entry {
+    if Arc::get_mut(entry).is_none() {
+        *entry = Arc::default();
+    }
+    Arc::get_mut(entry).expect("it was made anew where it was shared")
 }
 
 /// Digest of everything about a document that the store keeps, but its name and where it came from.

@@ -133,7 +133,7 @@ impl Run<'_> {
 }
 
 /// What an index depends on besides the sources.
-fn fingerprint(corpus: &CorpusSettings, analyzer: &Analyzer) -> String {
+pub(super) fn fingerprint(corpus: &CorpusSettings, analyzer: &Analyzer) -> String {
     let mut corpus = serde_json::to_value(corpus).unwrap_or_default();
     if let Some(corpus) = corpus.as_object_mut() {
         corpus.remove("paths");
@@ -144,7 +144,7 @@ fn fingerprint(corpus: &CorpusSettings, analyzer: &Analyzer) -> String {
 }
 
 /// The ledger and the store, where there are any to go by; else, where there was something, why not.
-fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, Store)>, Option<String>) {
+pub(super) fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, Store)>, Option<String>) {
     if !folder.ledger().exists() && !folder.next_ledger().exists() && !folder.manifest().exists() {
         return (None, None);
     }

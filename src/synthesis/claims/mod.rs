@@ -17,3 +17,6 @@ pub(super) use scorecard::scorecard;
 pub(super) use selection::selection;
 pub(super) use terminology::concepts;
 pub(super) use works::Library;
+
+#[cfg(test)]
+mod tests;

@@ -35,13 +35,19 @@ fn recovery(
     let (recovered, rule) = rule(finding, reference);
     let (mut confirmed, mut missed, mut absent) = (Vec::new(), Vec::new(), Vec::new());
     for source in &theme.sources {
-        let Some(document) = library.find_label(source) else {
+        let documents = library.find_label(source);
+        let Some(&first) = documents.first() else {
             absent.push(source.clone());
             continue;
         };
-        let row = table.rows.iter().position(|row| row.document == document);
-        let has = row.zip(place).is_some_and(|(row, place)| table.themes(row).contains(&(place as u16)));
-        (if has { &mut confirmed } else { &mut missed }).push((source.clone(), document));
+        let has = |document: &u32| {
+            let row = table.rows.iter().position(|row| row.document == *document);
+            row.zip(place).is_some_and(|(row, place)| table.themes(row).contains(&(place as u16)))
+        };
+        match documents.iter().copied().find(has) {
+            Some(document) => confirmed.push((source.clone(), document)),
+            None => missed.push((source.clone(), first)),
+        }
     }
     Recovery {
         label: theme.label.clone(),

@@ -47,18 +47,20 @@ impl Library {
         fitting.next().is_none().then_some(found.document)
     }
 
-    /// The document that a label such as `van Eyk and Baum 2002` names.
-    pub(in crate::synthesis) fn find_label(&self, label: &str) -> Option<u32> {
-        let (authors, year) = label.trim().rsplit_once(' ')?;
-        let year = year.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse().ok()?;
-        let first = authors.split(" and ").next()?.split(" & ").next()?.split(" et al").next()?.split(',').next()?;
-        let shelf = self.shelves.get(&(plain(first), year))?;
-        if let [one] = shelf.as_slice() {
-            return Some(one.document);
-        }
-        let second = authors.split([' ', ',', '&']).next_back().map(plain)?;
-        let mut fitting = shelf.iter().filter(|held| held.second.contains(&second));
-        fitting.next().filter(|_| fitting.next().is_none()).map(|held| held.document)
+    /// The documents that a label such as `van Eyk and Baum 2002` can mean, ascending.
+    pub(in crate::synthesis) fn find_label(&self, label: &str) -> Vec<u32> {
+        let read = || {
+            let (authors, year) = label.trim().rsplit_once(' ')?;
+            let year = year.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse().ok()?;
+            let first =
+                authors.split(" and ").next()?.split(" & ").next()?.split(" et al").next()?.split(',').next()?;
+            Some((authors, self.shelves.get(&(plain(first), year))?))
+        };
+        let Some((authors, shelf)) = read() else { return Vec::new() };
+        let second = authors.rsplit([' ', ',', '&']).next().map(plain).unwrap_or_default();
+        let exact = shelf.iter().filter(|held| held.second.contains(&second)).map(|held| held.document);
+        let exact: Vec<u32> = exact.collect();
+        if exact.is_empty() { shelf.iter().map(|held| held.document).collect() } else { exact }
     }
 }
 

@@ -187,10 +187,11 @@ pub(super) fn authors_before(before: &str) -> Option<Authors> {
         start -= 1;
     }
     let mut named = &named[start..];
-    // What opens a sentence is no author: all of it up to a comma, or the word alone.
-    while let Some(first) = named.first().filter(|word| OPENERS.contains(&word.trim_end_matches(','))) {
-        let chunk = named.iter().position(|word| word.ends_with(',')).filter(|_| !first.ends_with(','));
-        named = &named[chunk.map_or(1, |end| end + 1)..];
+    // What opens a sentence or clause is no author: the word alone, and after "in" all of it up to a comma.
+    let opens = |word: &str| OPENERS.contains(&word) || IN_BODIES.contains(&word);
+    while let Some(first) = named.first().filter(|word| opens(word.trim_end_matches(','))) {
+        let comma = named.iter().position(|word| word.ends_with(',')).filter(|_| matches!(*first, "In" | "in"));
+        named = &named[comma.map_or(1, |end| end + 1)..];
     }
     let found = authors(&named.join(" "))?;
     Some(Authors { second: found.second.filter(|_| !others), et_al: found.et_al || others, ..found })
@@ -306,6 +307,9 @@ mod tests {
                 ("The review by Sloper", "Sloper"),
                 ("In Scotland, Sloper and Jones", "Sloper + Jones"),
                 ("In Sloper", "Sloper"),
+                ("two teams in England, Maslin-Prothero and Bennion", "Maslin-Prothero + Bennion"),
+                ("work of Cameron, Lart and Harrison", "Cameron +++"),
+                ("However, Sloper", "Sloper"),
                 ("as Atkinson et al.", "Atkinson +++"),
                 ("work of Wilkin and her colleagues", "Wilkin +++"),
                 ("Sloper’s", "Sloper"),

@@ -26,22 +26,14 @@ fn breakdown(table: &Table, column: &str, settings: &SynthesisSettings) -> Break
 
 fn group(table: &Table, value: String, rows: &[usize], settings: &SynthesisSettings) -> Group {
     let bootstrap = Bootstrap::new(rows.len() as u32, &settings.bootstrap);
-    let counts = |times: &[u32]| {
-        let mut n = vec![0u32; table.n_themes];
-        for (&r, times) in rows.iter().zip(times) {
-            table.themes(r).iter().for_each(|&theme| n[usize::from(theme)] += times);
-        }
-        n
-    };
-    let observed = counts(&vec![1; rows.len()]);
-    let resampled = bootstrap.resample(counts);
-    let share = |n: u32| f64::from(n) / rows.len() as f64;
+    let mut n_documents = vec![0u32; table.n_themes];
+    rows.iter().flat_map(|&r| table.themes(r)).for_each(|&theme| n_documents[usize::from(theme)] += 1);
     let theme = |t: usize| GroupTheme {
-        n_documents: observed[t],
+        n_documents: n_documents[t],
         n_passages: rows.iter().filter_map(|&r| table.rows[r].theme(t as u16)).map(|found| found.n_passages).sum(),
         prevalence: Estimate {
-            value: share(observed[t]),
-            interval: bootstrap.interval(resampled.iter().map(|n| Some(share(n[t])))),
+            value: f64::from(n_documents[t]) / rows.len() as f64,
+            interval: bootstrap.share(n_documents[t]),
         },
     };
     Group { value, n_documents: rows.len() as u32, themes: (0..table.n_themes).map(theme).collect() }

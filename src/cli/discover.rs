@@ -1,0 +1,169 @@
+//! `throughline discover`, `throughline candidate` and `throughline classify`
+
+use super::args::{CandidateCommand, ClassifyArgs, Common, DiscoverArgs, RowFormat, TableFormat};
+use super::context;
+use super::exit::{Exit, Failure, list_faults};
+use super::output::{RowWriter, print_table};
+use super::progress::Progress;
+use crate::discover::{self, DiscoverSettings, LexiconUse};
+use crate::filter;
+use crate::lexicon::{self, Lexicon, LexiconSettings, Pattern, Theme, ThemeId};
+use crate::pipeline;
+use crate::report::{Cell, Head, Rows, candidate_rows, write_table};
+use crate::text::{Analyzer, TextSettings};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+const TOPICS: Head = Head { name: "topics", columns: &["topic", "rank", "feature", "weight"] };
+const ASSIGNMENTS: Head = Head { name: "assignments", columns: &["document", "topic", "probability"] };
+const CLASSES: Head = Head { name: "classify", columns: &["document", "theme", "probability"] };
+
+/// Topics of files with no lexicon, or the candidate themes of the study.
+pub fn run(args: &DiscoverArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
+    if !args.files.is_empty() {
+        return topics(args);
+    }
+    let mut study = context::study(common)?;
+    if args.blind {
+        study.discover.lexicon = LexiconUse::Blind;
+    }
+    let (opened, candidates) = pipeline::discover(&study, context::now(common)?, progress)?;
+    print_table(&candidate_rows(&candidates, &opened.lexicon), args.format)?;
+    let mut out = io::stdout().lock();
+    for again in candidates.rediscovered.iter().filter(|_| args.format == TableFormat::Table) {
+        let theme = &opened.lexicon.themes[again.theme as usize].label;
+        let by = again.candidate.map_or("no candidate", |candidate| candidates.themes[candidate].label.as_str());
+        let found = if again.found { "found again" } else { "not found again" };
+        writeln!(out, "{theme}: {found}, nearest {by:?}, overlap {:.2}, lift {:.1}", again.overlap, again.lift)?;
+    }
+    Ok(list_faults(opened.index.faults()))
+}
+
+fn topics(args: &DiscoverArgs) -> Result<Exit, Failure> {
+    let Some(folder) = &args.output else {
+        return Err(Failure::wrong(
+            "--output is missing\n  hint: name the folder that topics.csv and assignments.csv go to",
+        ));
+    };
+    let gathered = filter::gather_files(&args.files, &Analyzer::new(&TextSettings::default()), None);
+    let defaults = DiscoverSettings::default();
+    let settings = DiscoverSettings { seed: args.seed.unwrap_or(defaults.seed), ..defaults };
+    let found = discover::topics(&gathered.texts, args.topics, &settings, &|| ());
+    let (mut topics, mut assignments) = (Rows::new(TOPICS), Rows::new(ASSIGNMENTS));
+    for (number, topic) in found.topics.iter().enumerate() {
+        for (rank, feature) in topic.features.iter().enumerate() {
+            let [number, rank] = [number as u64, rank as u64 + 1].map(Cell::Count);
+            topics.row(&[number, rank, Cell::Text(&feature.text), Cell::Number(feature.weight)]);
+        }
+    }
+    for (document, id) in gathered.ids.iter().enumerate().filter(|_| found.assignments.n_themes > 0) {
+        for (topic, probability) in found.assignments.row(document).iter().enumerate() {
+            assignments.row(&[Cell::Text(&id.0), Cell::Count(topic as u64), Cell::Number(f64::from(*probability))]);
+        }
+    }
+    let failed = |error: io::Error| Failure::failed(format!("{}: cannot write: {error}", folder.display()));
+    fs::create_dir_all(folder).map_err(failed)?;
+    write_table(folder, &topics).map_err(failed)?;
+    write_table(folder, &assignments).map_err(failed)?;
+    Ok(list_faults(&gathered.faults))
+}
+
+/// The probability of each theme in each document, told by a lexicon or by seed words.
+pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
+    let analyzer = Analyzer::new(&TextSettings::default());
+    let settings = LexiconSettings { themes: args.themes.clone(), ..LexiconSettings::default() };
+    let lexicon = match &args.seeds {
+        Some(file) => Lexicon::compile(seed_themes(file)?, &settings, &analyzer)?,
+        None if args.themes.is_empty() => {
+            return Err(Failure::wrong(
+                "no themes\n  hint: name a folder of theme files with --themes, or a file of seed words with --seeds",
+            ));
+        }
+        None => lexicon::load(&settings, &analyzer)?,
+    };
+    let gathered = filter::gather_files(&args.files, &analyzer, Some(&lexicon));
+    let n_themes = lexicon.themes.len();
+    let found = discover::classify(&gathered.texts, &gathered.seeds, n_themes, &DiscoverSettings::default(), &|| ());
+    let mut writer = RowWriter::new(BufWriter::new(io::stdout().lock()), CLASSES, RowFormat::Csv)?;
+    for (document, id) in gathered.ids.iter().enumerate() {
+        let mut rows = Rows::new(CLASSES);
+        for (theme, probability) in lexicon.themes.iter().zip(found.row(document)) {
+            rows.row(&[Cell::Text(&id.0), Cell::Text(&theme.id.0), Cell::Number(f64::from(*probability))]);
+        }
+        writer.write(&rows)?;
+    }
+    writer.finish()?;
+    Ok(list_faults(&gathered.faults))
+}
+
+/// A file of seed words: `theme = ["word", ...]` lines, or `[[theme]]` tables with `name` and `seeds`.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum SeedFile {
+    Tables { theme: Vec<SeedTable> },
+    Lines(BTreeMap<String, Vec<String>>),
+}
+
+#[derive(serde::Deserialize)]
+struct SeedTable {
+    name: String,
+    seeds: Vec<String>,
+}
+
+fn seed_themes(file: &Path) -> Result<Vec<Theme>, Failure> {
+    let text = fs::read_to_string(file)
+        .map_err(|error| Failure::wrong(format!("{}: cannot be read: {error}", file.display())))?;
+    let hint = "write a line for each theme: name = [\"word\", \"word\"]";
+    let seeds: SeedFile = toml::from_str(&text)
+        .map_err(|error| Failure::wrong(format!("{}: {}\n  hint: {hint}", file.display(), error.message())))?;
+    let lists: BTreeMap<String, Vec<String>> = match seeds {
+        SeedFile::Lines(lists) => lists,
+        SeedFile::Tables { theme } => theme.into_iter().map(|table| (table.name, table.seeds)).collect(),
+    };
+    let pattern = |text: String| Pattern { text, weight: 1.0, stance: None, line: 0 };
+    let theme = |(name, seeds): (String, Vec<String>)| Theme {
+        label: name.clone(),
+        id: ThemeId(name),
+        patterns: seeds.into_iter().map(pattern).collect(),
+        file: file.to_owned(),
+        ..Theme::default()
+    };
+    Ok(lists.into_iter().map(theme).collect())
+}
+
+/// Makes a theme of a candidate.
+pub fn candidate(command: &CandidateCommand, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
+    let CandidateCommand::Accept { name } = command;
+    let study = context::study(common)?;
+    let (opened, candidates) = pipeline::discover(&study, context::now(common)?, progress)?;
+    let Some(candidate) = candidates.themes.iter().find(|candidate| candidate.id.0 == *name) else {
+        let known: Vec<&str> = candidates.themes.iter().map(|candidate| candidate.id.0.as_str()).collect();
+        return Err(Failure::wrong(format!("no candidate {name:?}\n  hint: there are {}", known.join(", "))));
+    };
+    let mut examples = Vec::new();
+    for at in &candidate.sentences {
+        let content = opened.index.content(at.document)?;
+        let span = content.passages.get(at.passage as usize).map(|passage| passage.span).unwrap_or_default();
+        examples.push(span.of(&content.text).split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    let Some(folder) = study.lexicon.themes.first() else {
+        return Err(Failure::wrong("the study has no folder of themes\n  hint: name one under [lexicon] themes"));
+    };
+    let path: PathBuf = study.lexicon.root.join(folder).join(format!("{name}.toml"));
+    if path.exists() {
+        return Err(Failure::wrong(format!(
+            "{}: is there already\n  hint: remove it first, or keep it",
+            path.display()
+        )));
+    }
+    fs::write(&path, discover::accept(candidate, &examples))
+        .map_err(|error| Failure::failed(format!("{}: cannot write: {error}", path.display())))?;
+    writeln!(
+        io::stdout(),
+        "made {}: write what it means, strike what does not belong, then run again",
+        path.display()
+    )?;
+    Ok(Exit::Done)
+}

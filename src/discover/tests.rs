@@ -1,0 +1,124 @@
+//! What holds of the doors of this room, on small texts made for the purpose.
+
+use super::*;
+
+/// Texts of one sentence each; the stem of a word is the word without a final s.
+fn texts(passages: &[String]) -> Texts {
+    let mut texts = Texts::default();
+    for passage in passages {
+        for word in passage.split_whitespace() {
+            let type_id = texts.type_of(word, word.trim_end_matches('s'));
+            texts.push(type_id);
+        }
+        texts.end_passage();
+    }
+    texts
+}
+
+/// Thirty passages on money, thirty on weather, each of six words of its own subject drawn in turn.
+fn two_subjects() -> Vec<String> {
+    let money = ["bank", "loan", "budget", "grants", "cash", "tax", "price", "fee"];
+    let weather = ["rain", "storms", "cloud", "wind", "snow", "frost", "sun", "fog"];
+    let pick = |words: &[&str; 8], i: usize| -> String {
+        (0..6).map(|j| words[(i * 3 + j * (1 + i % 3)) % 8]).collect::<Vec<_>>().join(" ")
+    };
+    (0..60).map(|i| pick(if i % 2 == 0 { &money } else { &weather }, i / 2)).collect()
+}
+
+fn settings() -> DiscoverSettings {
+    DiscoverSettings { max_passage_share: 1.0, n_runs: 3, n_features: 4, ..DiscoverSettings::default() }
+}
+
+#[test]
+fn topics_tell_two_subjects_apart_whatever_the_seed() {
+    let texts = texts(&two_subjects());
+    for seed in [1, 2, 3] {
+        let topics = topics(&texts, 2, &DiscoverSettings { seed, ..settings() }, &|| ());
+        let topic = |p: usize| topics.assignments.row(p)[0] > 0.5;
+        assert!((2..60).all(|p| topic(p) == topic(p % 2)), "seed {seed}");
+        assert_ne!(topic(0), topic(1));
+        assert!(topics.topics.iter().all(|topic| topic.features.len() == 4));
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_at_any_number_of_threads() {
+    let texts = texts(&two_subjects());
+    let on = |n: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap();
+        pool.install(|| topics(&texts, 3, &settings(), &|| ()))
+    };
+    assert_eq!(on(1), on(4));
+}
+
+#[test]
+fn one_seed_word_each_classifies_passages_that_do_not_have_it() {
+    let texts = texts(&two_subjects());
+    let has =
+        |p: usize, word: &str| texts.passage(p).iter().any(|&t| t != Texts::SENTENCE_END && texts.surface(t) == word);
+    let hits: Vec<SeedHit> = (0..60u32)
+        .flat_map(|passage| [(0, "bank"), (1, "rain")].map(|(theme, word)| (passage, theme, word)))
+        .filter(|&(passage, _, word)| has(passage as usize, word))
+        .map(|(passage, theme, _)| SeedHit { passage, theme, pattern: theme as u32 })
+        .collect();
+    let themes = classify(&texts, &hits, 2, &settings(), &|| ());
+    for p in 0..60 {
+        let row = themes.row(p);
+        assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        assert!(row[p % 2] > 0.5, "passage {p}: {row:?}");
+    }
+}
+
+#[test]
+fn nothing_in_gives_nothing_out() {
+    let empty = Texts::default();
+    assert_eq!(topics(&empty, 5, &settings(), &|| ()), Topics::default());
+    assert!(classify(&empty, &[], 2, &settings(), &|| ()).values.is_empty());
+    assert!(collocations(&empty, 2, &[]).is_empty());
+    let wordless = texts(&[String::new(), "the of".into()]);
+    let row = classify(&wordless, &[], 2, &settings(), &|| ());
+    assert_eq!(row.row(0), [0.5, 0.5]);
+    assert_eq!(topics(&wordless, 5, &settings(), &|| ()), Topics::default());
+}
+
+#[test]
+fn phrases_are_met_in_any_inflection_and_may_hold_a_word_without_meaning() {
+    let mut passages: Vec<String> = (0..40).map(|i| format!("plain{i} words{i} here{i}")).collect();
+    passages.extend((0..6).map(|i| format!("a{i} key worker has a duty of care")));
+    passages.push("two key workers".into());
+    let found = collocations(&texts(&passages), 3, &[]);
+    let phrase = |text: &str| found.iter().find(|c| c.text == text).map(|c| c.n);
+    assert_eq!(phrase("key worker"), Some(7));
+    assert_eq!(phrase("duty of care"), Some(6));
+    assert_eq!(phrase("of care"), None, "begins with a word without meaning");
+    assert!(found.iter().all(|c| c.g2 >= 10.83 && c.npmi > 0.0));
+}
+
+#[test]
+fn a_candidate_keeps_its_id_where_it_keeps_its_evidence() {
+    let candidate = |id: &str, passages: std::ops::Range<u32>| CandidateTheme {
+        id: CandidateId(id.into()),
+        label: id.into(),
+        evidence: passages.map(|passage| Evidence { passage, ..Evidence::default() }).collect(),
+        ..CandidateTheme::default()
+    };
+    let earlier = [candidate("trust", 0..10), candidate("time", 20..30)];
+    let mut now = [candidate("time", 0..8), candidate("hours", 22..30), candidate("rooms", 50..60)];
+    carry_ids(&earlier, &mut now);
+    assert_eq!(now.map(|c| c.id.0), ["trust", "time", "rooms"]);
+}
+
+#[test]
+fn an_accepted_candidate_is_a_theme_file() {
+    let candidate = CandidateTheme {
+        id: CandidateId("key-workers".into()),
+        label: "key workers".into(),
+        patterns: vec![SuggestedPattern { text: "key workers".into(), weight: 0.8, n_passages: 3 }],
+        ..CandidateTheme::default()
+    };
+    let text = accept(&candidate, &["They said \"yes\" \\ no.".into()]);
+    let file: toml::Table = toml::from_str(&text).unwrap();
+    assert_eq!(file["id"].as_str(), Some("key-workers"));
+    assert_eq!(file["patterns"][0]["pattern"].as_str(), Some("key workers"));
+    assert_eq!(file["examples"][0].as_str(), Some("They said \"yes\" \\ no."));
+}

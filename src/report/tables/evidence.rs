@@ -1,0 +1,216 @@
+//! The tables that grow with the corpus: documents, passages, scores, hits, citations, sentences about outcomes.
+
+use super::super::findings::Findings;
+use super::super::opened::Opened;
+use super::table::{Cell, Head, Rows};
+use super::words::{stance_word, status_word};
+
+const DOCUMENTS: Head = Head {
+    name: "documents",
+    columns: &[
+        "document",
+        "title",
+        "year",
+        "kind",
+        "source",
+        "included",
+        "n_passages",
+        "n_tokens",
+        "authors",
+        "doi",
+        "url",
+        "publication",
+        "format",
+        "language",
+        "n_pages",
+        "reason",
+    ],
+};
+const PASSAGES: Head = Head {
+    name: "passages",
+    columns: &["document", "passage", "start", "end", "sentence_first", "sentence_last", "n_tokens"],
+};
+const PASSAGE_SCORES: Head = Head {
+    name: "passage_scores",
+    columns: &["document", "passage", "theme", "n_hits", "score", "has_theme", "stance"],
+};
+const DOCUMENT_SCORES: Head = Head {
+    name: "document_scores",
+    columns: &["document", "theme", "n_hits", "score", "has_theme", "stance", "n_passages", "rate_per_1000_tokens"],
+};
+const HITS: Head = Head {
+    name: "hits",
+    columns: &["document", "passage", "theme", "pattern", "start", "end", "quote", "weight", "stance", "negated"],
+};
+
+const CITATIONS: Head = Head {
+    name: "citations",
+    columns: &[
+        "document",
+        "passage",
+        "start",
+        "end",
+        "quote",
+        "author",
+        "second_author",
+        "et_al",
+        "year",
+        "letter",
+        "number",
+        "sentence",
+    ],
+};
+const OUTCOME_SENTENCES: Head =
+    Head { name: "outcome_sentences", columns: &["document", "passage", "sentence", "outcome", "status", "quote"] };
+
+/// The tables, in the order of `rows`.
+pub const HEADS: [Head; 7] = [DOCUMENTS, PASSAGES, PASSAGE_SCORES, DOCUMENT_SCORES, HITS, CITATIONS, OUTCOME_SENTENCES];
+
+/// Rows of one document for each table, in the order of `HEADS`.
+pub type DocumentRows = [Rows; HEADS.len()];
+
+/// What one document adds to each table.
+pub fn rows(opened: &Opened<'_>) -> DocumentRows {
+    let mut rows = HEADS.map(Rows::new);
+    let [documents, passages, passage_scores, document_scores, hits, citations, outcomes] = &mut rows;
+    document_row(opened.findings, opened.document, documents);
+    passage_rows(opened, passages);
+    passage_score_rows(opened, passage_scores);
+    document_score_rows(opened, document_scores);
+    hit_rows(opened, hits);
+    citation_rows(opened, citations);
+    outcome_rows(opened, outcomes);
+    rows
+}
+
+fn document_row(findings: &Findings<'_>, document: usize, rows: &mut Rows) {
+    let known = &findings.index.documents()[document];
+    let metadata = &known.metadata;
+    let language = format!("{:?}", known.language).to_lowercase();
+    let selected = &findings.synthesis.selection.documents[document];
+    let exclusion = selected.excluded.as_ref().map(|reason| reason.text.as_str());
+    rows.row(&[
+        Cell::Text(&known.id.0),
+        Cell::maybe_text(metadata.title.as_deref()),
+        metadata.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year))),
+        Cell::maybe_text(metadata.kind.as_deref()),
+        Cell::Text(&known.source),
+        Cell::Flag(exclusion.is_none()),
+        Cell::Count(known.n_passages.into()),
+        Cell::Count(known.n_tokens.into()),
+        Cell::Text(&metadata.authors.join("; ")),
+        Cell::maybe_text(metadata.doi.as_deref()),
+        Cell::maybe_text(metadata.url.as_deref()),
+        Cell::maybe_text(metadata.publication.as_deref()),
+        Cell::Text(&known.format),
+        Cell::Text(&language),
+        if known.n_pages == 0 { Cell::Empty } else { Cell::Count(known.n_pages.into()) },
+        Cell::maybe_text(exclusion),
+    ]);
+}
+
+fn passage_rows(opened: &Opened<'_>, rows: &mut Rows) {
+    let id = Cell::Text(opened.id());
+    for (number, passage) in opened.content.passages.iter().enumerate() {
+        rows.row(&[
+            id,
+            Cell::Count(number as u64),
+            Cell::Count(passage.span.start.into()),
+            Cell::Count(passage.span.end.into()),
+            Cell::Count(passage.first_sentence.into()),
+            Cell::Count(u64::from(passage.first_sentence + passage.n_sentences.max(1)) - 1),
+            Cell::Count(passage.n_tokens.into()),
+        ]);
+    }
+}
+
+fn passage_score_rows(opened: &Opened<'_>, rows: &mut Rows) {
+    let id = Cell::Text(opened.id());
+    for scored in &opened.scores().passages {
+        let score = scored.score;
+        rows.row(&[
+            id,
+            Cell::Count(scored.passage.into()),
+            Cell::Text(&opened.findings.lexicon.themes[score.theme as usize].id.0),
+            Cell::Count(score.n_hits.into()),
+            Cell::Number(score.score),
+            Cell::Flag(score.has_theme),
+            Cell::Text(stance_word(score.stance)),
+        ]);
+    }
+}
+
+fn document_score_rows(opened: &Opened<'_>, rows: &mut Rows) {
+    let id = Cell::Text(opened.id());
+    for scored in &opened.scores().themes {
+        let score = scored.score;
+        rows.row(&[
+            id,
+            Cell::Text(&opened.findings.lexicon.themes[score.theme as usize].id.0),
+            Cell::Count(score.n_hits.into()),
+            Cell::Number(score.score),
+            Cell::Flag(score.has_theme),
+            if score.n_hits == 0 { Cell::Empty } else { Cell::Text(stance_word(score.stance)) },
+            Cell::Count(scored.n_passages.into()),
+            Cell::maybe(scored.rate_per_1000_tokens),
+        ]);
+    }
+}
+
+fn hit_rows(opened: &Opened<'_>, rows: &mut Rows) {
+    let id = Cell::Text(opened.id());
+    for (hit, span) in opened.scores().hits.iter().zip(&opened.spans) {
+        let pattern = &opened.findings.lexicon.patterns[hit.pattern as usize];
+        rows.row(&[
+            id,
+            Cell::Count(hit.passage.into()),
+            Cell::Text(&opened.findings.lexicon.themes[hit.theme as usize].id.0),
+            Cell::Text(&pattern.text),
+            Cell::Count(span.start.into()),
+            Cell::Count(span.end.into()),
+            Cell::Text(span.of(&opened.content.text)),
+            Cell::Number(pattern.weight),
+            Cell::Text(stance_word(hit.stance)),
+            Cell::Flag(hit.negated),
+        ]);
+    }
+}
+
+fn citation_rows(opened: &Opened<'_>, rows: &mut Rows) {
+    let text = &opened.content.text;
+    for citation in opened.evidence().into_iter().flat_map(|evidence| &evidence.citations) {
+        let work = &citation.work;
+        let letter = work.letter.map(String::from);
+        let sentences = &opened.content.sentences;
+        let at = sentences.partition_point(|sentence| sentence.span.end <= citation.span.start);
+        rows.row(&[
+            Cell::Text(opened.id()),
+            Cell::Count(citation.passage.into()),
+            Cell::Count(citation.span.start.into()),
+            Cell::Count(citation.span.end.into()),
+            Cell::Text(citation.span.of(text)),
+            Cell::Text(&work.author),
+            Cell::maybe_text(work.second_author.as_deref()),
+            Cell::Flag(work.et_al),
+            work.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year))),
+            Cell::maybe_text(letter.as_deref()),
+            work.number.map_or(Cell::Empty, |number| Cell::Count(number.into())),
+            Cell::maybe_text(sentences.get(at).map(|sentence| sentence.span.of(text))),
+        ]);
+    }
+}
+
+fn outcome_rows(opened: &Opened<'_>, rows: &mut Rows) {
+    let outcomes = &opened.findings.synthesis.outcomes;
+    for mention in opened.evidence().into_iter().flat_map(|evidence| &evidence.outcomes) {
+        let sentence = opened.content.sentences.get(mention.sentence as usize);
+        rows.row(&[
+            Cell::Text(opened.id()),
+            Cell::Count(mention.passage.into()),
+            Cell::Count(mention.sentence.into()),
+            Cell::maybe_text(outcomes.get(mention.outcome as usize).map(|outcome| outcome.id.as_str())),
+            Cell::Text(status_word(mention.status)),
+            Cell::maybe_text(sentence.map(|sentence| sentence.span.of(&opened.content.text))),
+        ]);
+    }
+}

@@ -1,0 +1,54 @@
+//! The tables, each as CSV and as JSON.
+//!
+//! Those of `evidence` grow with the corpus and are written as documents pass; the others grow with themes and are made
+//! whole.
+
+mod agreement;
+mod candidates;
+mod claims;
+mod evidence;
+mod figures;
+mod table;
+mod themes;
+mod words;
+
+pub use agreement::agreement_rows;
+pub use candidates::candidate_rows;
+pub use evidence::{DocumentRows, HEADS, rows};
+pub use table::{Cell, Head, Rows, TableFile, write_table};
+pub use words::{dimension_word, judge_word, scope_word, severity_word, stance_word, unit_word};
+
+use super::findings::Findings;
+use std::io;
+use std::path::Path;
+
+/// Every table that is made whole.
+const SUMMARIES: [fn(&Findings<'_>) -> Rows; 19] = [
+    themes::themes,
+    themes::patterns,
+    themes::co_occurrence,
+    themes::breakdowns,
+    themes::trends,
+    claims::cited_sources,
+    claims::concepts,
+    claims::concept_pairs,
+    claims::outcomes,
+    claims::evidence_map,
+    claims::selection,
+    claims::selection_flow,
+    claims::scorecard,
+    claims::faults,
+    candidates::candidates,
+    candidates::uncovered,
+    candidates::growth,
+    agreement::agreement,
+    agreement::disagreements,
+];
+
+/// Writes the tables that are made whole into `folder`.
+///
+/// # Errors
+/// A table cannot be written.
+pub fn write_summaries(findings: &Findings<'_>, folder: &Path) -> io::Result<()> {
+    SUMMARIES.iter().try_for_each(|table| write_table(folder, &table(findings)))
+}
