@@ -1,7 +1,7 @@
 //! XML as a tree: names without prefixes, attributes, text; bounded in depth, nothing fetched.
 
 use super::Text;
-use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity, unescape_with};
+use quick_xml::escape::{resolve_predefined_entity, unescape_with};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
@@ -62,7 +62,7 @@ pub(super) fn tree(text: &Text<'_>) -> Result<Element, super::Refused> {
                 _ => {
                     let name = name.into_inner();
                     let written = format!("&{name};");
-                    push(&mut open, known(&name).unwrap_or(&written));
+                    push(&mut open, resolve_predefined_entity(&name).unwrap_or(&written));
                 }
             },
             Event::Eof => break,
@@ -76,10 +76,6 @@ pub(super) fn tree(text: &Text<'_>) -> Result<Element, super::Refused> {
     open.pop().and_then(|above| above.children.into_iter().next()).ok_or_else(|| refuse("holds no element"))
 }
 
-fn known(name: &str) -> Option<&'static str> {
-    resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name))
-}
-
 fn push(open: &mut [Element], words: &str) {
     if let Some(last) = open.last_mut() {
         last.text.push_str(words);
@@ -89,7 +85,8 @@ fn push(open: &mut [Element], words: &str) {
 fn element(start: &BytesStart<'_>, line: u32) -> Element {
     let mut all = start.attributes();
     let attributes = all.with_checks(false).take(100).flatten().map(|pair| {
-        let value = unescape_with(&pair.value, known).map_or_else(|_| pair.value.to_string(), |text| text.into_owned());
+        let value = unescape_with(&pair.value, resolve_predefined_entity)
+            .map_or_else(|_| pair.value.to_string(), |text| text.into_owned());
         (pair.key.local_name().into_inner().to_owned(), value)
     });
     let name = start.local_name().into_inner().to_owned();
