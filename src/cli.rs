@@ -2,10 +2,13 @@
 
 mod args;
 mod context;
+mod counts;
 mod diff;
 mod discover;
 mod evaluate;
+mod exchange;
 mod exit;
+mod foreign_args;
 mod ingest;
 mod init;
 mod lexicon;

@@ -4,6 +4,7 @@ mod history;
 
 pub use history::{DiffArgs, DiffFormat, RunsArgs, ScheduleArgs, Scheduler, SchemaArgs, SchemaOf, VerifyArgs};
 
+use super::foreign_args::{ExportArgs, ImportArgs, QuantedaArgs, SemanticsName};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -152,6 +153,7 @@ Examples:
   throughline score --themes config/themes/schools --unit sentence notes.txt
   throughline score --themes config/themes/schools --format json abstracts.jsonl | jq .theme
   throughline score                       the passages of the study that have a hit
+  throughline score --lexicon lsd.lc3 --semantics quanteda --unit document --counts speeches.jsonl
 
 A row for every passage and theme with a hit; with --all for every passage and theme.")]
 pub struct ScoreArgs {
@@ -172,6 +174,21 @@ pub struct ScoreArgs {
     /// Language of the texts: english, german, ..., none, or detect
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<String>,
+    /// Lexicon of another program in place of theme files: .dic .dicx .lc3 .lcd .ykd .cat .yml .csv .tsv
+    #[arg(long, value_name = "FILE", conflicts_with = "themes")]
+    pub lexicon: Option<PathBuf>,
+    /// Encoding of the lexicon, as windows-1252 [default: what it says of itself, else UTF-8, else Windows-1252]
+    #[arg(long, value_name = "NAME", requires = "lexicon")]
+    pub encoding: Option<String>,
+    /// How patterns meet tokens: our language, or exactly as the R package quanteda
+    #[arg(long, value_enum, default_value = "throughline")]
+    pub semantics: SemanticsName,
+    /// Print counts: one row a document, one column a category, levels joined by a dot
+    #[arg(long)]
+    pub counts: bool,
+    /// Options of quanteda's matching.
+    #[command(flatten)]
+    pub quanteda: QuantedaArgs,
 }
 
 /// `throughline search`
@@ -213,6 +230,10 @@ pub struct KwicArgs {
 pub enum LexiconCommand {
     /// Prove examples and counter-examples, and warn of dead, doubled, contained and over-broad patterns
     Check(CheckArgs),
+    /// Bring in a lexicon of another program as theme files, with a list of what they cannot say
+    Import(ImportArgs),
+    /// Write a lexicon for another program, with a list of what it cannot hold
+    Export(ExportArgs),
 }
 
 /// `throughline lexicon check`

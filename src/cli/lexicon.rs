@@ -2,6 +2,7 @@
 
 use super::args::{CheckArgs, Common, LexiconCommand};
 use super::context;
+use super::exchange;
 use super::exit::{Exit, Failure};
 use super::progress::Progress;
 use crate::lexicon::{self, Lexicon, Remark, TokenClasses};
@@ -15,6 +16,8 @@ use std::io::{self, Write};
 pub fn run(command: &LexiconCommand, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
     match command {
         LexiconCommand::Check(args) => check(args, common, progress),
+        LexiconCommand::Import(args) => exchange::import(args, common),
+        LexiconCommand::Export(args) => exchange::export(args, common),
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::args::{Common, ScoreArgs, Unit};
 use super::context;
+use super::counts;
+use super::exchange;
 use super::exit::{Exit, Failure, list_faults};
+use super::foreign_args::SemanticsName;
 use super::output::RowWriter;
 use super::progress::Progress;
 use crate::filter::{self, Scored};
@@ -21,27 +24,38 @@ const SCORES: Head = Head {
 
 /// Scores files as a filter, or the passages of the study.
 pub fn run(args: &ScoreArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
+    if args.counts || args.semantics == SemanticsName::Quanteda {
+        return counts::run(args);
+    }
     let study = settings(args, common)?;
     let analyzer = Analyzer::new(&study.text);
+    if let Some(file) = args.lexicon.as_deref() {
+        let lexicon = exchange::compiled(file, args.encoding.as_deref(), &study.lexicon, &analyzer)?;
+        return score_files(args, &study, &analyzer, &lexicon);
+    }
     if args.files.is_empty() {
         return score_study(args, &study, common, progress);
     }
     let lexicon = lexicon::load(&study.lexicon, &analyzer)?;
+    score_files(args, &study, &analyzer, &lexicon)
+}
+
+fn score_files(args: &ScoreArgs, study: &Study, analyzer: &Analyzer, lexicon: &Lexicon) -> Result<Exit, Failure> {
     let mut writer = RowWriter::new(BufWriter::with_capacity(1 << 16, io::stdout().lock()), SCORES, args.format)?;
     let view = |scored: &Scored<'_>| {
         let mut rows = Rows::new(SCORES);
-        add_rows(&scored.document.id.0, scored.passages, scored.scores, &lexicon, args.all, &mut rows);
+        add_rows(&scored.document.id.0, scored.passages, scored.scores, lexicon, args.all, &mut rows);
         rows
     };
     let faults =
-        filter::score_files(&args.files, &analyzer, &lexicon, &study.score, &view, &mut |rows| writer.write(&rows))?;
+        filter::score_files(&args.files, analyzer, lexicon, &study.score, &view, &mut |rows| writer.write(&rows))?;
     writer.finish()?;
     Ok(list_faults(&faults))
 }
 
 /// The study's settings with what the arguments say over them; without a study, defaults.
 fn settings(args: &ScoreArgs, common: &Common) -> Result<Study, Failure> {
-    let filter = !args.files.is_empty() && !args.themes.is_empty();
+    let filter = !args.files.is_empty() && (!args.themes.is_empty() || args.lexicon.is_some());
     let mut study = if filter && common.study.is_none() { Study::default() } else { context::study(common)? };
     if !args.themes.is_empty() {
         if let Some(missing) = args.themes.iter().find(|path| !path.exists()) {

@@ -8,11 +8,13 @@ mod check;
 mod classes;
 mod classify;
 mod compile;
+mod exchange;
 mod hierarchy;
 mod lists;
 mod load;
 mod matcher;
 mod pattern;
+mod quanteda;
 mod settings;
 mod theme;
 
@@ -20,7 +22,12 @@ pub use check::{Remark, RemarkKind, check, dead};
 pub use classes::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
 pub use classify::Classifier;
 pub use compile::Lexicon;
+pub use exchange::{
+    Category, Entry, Foreign, Format, Loss, Reading, from_themes, into_themes, read as read_foreign, theme_file,
+    write as write_foreign,
+};
 pub use load::load;
 pub use matcher::{Found, Scratch};
+pub use quanteda::{Claim, Dictionary, Lookup, LookupSettings, NestedScope, ValueType, tokens as quanteda_tokens};
 pub use settings::{LexiconSettings, Semantics};
 pub use theme::{Example, LexiconError, Pattern, Stance, Theme, ThemeId};

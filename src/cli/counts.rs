@@ -1,0 +1,251 @@
+//! `throughline score --semantics quanteda --counts`: a row a document, a column a category.
+
+use super::args::{ScoreArgs, Unit};
+use super::exchange;
+use super::exit::{Exit, Failure, list_faults};
+use super::foreign_args::{NestedScopeName, QuantedaArgs, SemanticsName, ValueTypeName};
+use crate::corpus::{self, CorpusSettings, Document, Fault, Severity};
+use crate::lexicon::{Dictionary, Lookup, LookupSettings, NestedScope, ValueType, quanteda_tokens};
+use crate::text::{Analysis, Analyzer, Vocabulary};
+use rayon::prelude::*;
+use serde::Deserialize;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+/// Bytes that are read before they are looked up together.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// One document on its way: its name, and what it says.
+struct Reading {
+    id: String,
+    words: Words,
+}
+
+enum Words {
+    /// Cut already: no tokenizer runs.
+    Tokens(Vec<String>),
+    Text(Document),
+}
+
+/// Counts the lexicon's categories in every document.
+pub fn run(args: &ScoreArgs) -> Result<Exit, Failure> {
+    let dictionary = dictionary(args)?;
+    let analyzer = Analyzer::new(&Default::default());
+    let own = args.quanteda.tokenizer == SemanticsName::Throughline;
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    out.write_all(&header(&dictionary))?;
+    let mut batch = Batch { readings: Vec::new(), n_bytes: 0, dictionary: &dictionary, own: own.then_some(&analyzer) };
+    let (mut faults, mut written) = (Vec::new(), Ok(()));
+    for file in &args.files {
+        faults.extend(read(file, &mut |reading, n_bytes| {
+            batch.n_bytes += n_bytes;
+            batch.readings.push(reading);
+            if batch.n_bytes >= BATCH_BYTES && written.is_ok() {
+                written = batch.count(&mut out);
+            }
+        }));
+        if written.is_err() {
+            break;
+        }
+    }
+    written?;
+    batch.count(&mut out)?;
+    out.flush()?;
+    Ok(list_faults(&faults))
+}
+
+fn dictionary(args: &ScoreArgs) -> Result<Dictionary, Failure> {
+    let wrong = |what: &str, hint: &str| Err(Failure::wrong(format!("{what}\n  hint: {hint}")));
+    if args.semantics != SemanticsName::Quanteda {
+        return wrong("--counts is for --semantics quanteda", "add it, or leave --counts out for rows of scores");
+    }
+    if !args.counts || !matches!(args.unit, None | Some(Unit::Document)) {
+        return wrong("--semantics quanteda gives counts a document", "write --unit document --counts");
+    }
+    let Some(file) = &args.lexicon else {
+        return wrong("--semantics quanteda needs a lexicon", "name its file, as in --lexicon lsd.lc3");
+    };
+    if args.files.is_empty() {
+        return wrong("--counts is given no texts", "name files to count in, as in speeches.jsonl");
+    }
+    let (foreign, losses) = exchange::read_file(file, None, args.encoding.as_deref())?;
+    exchange::tell(&losses);
+    let settings = lookup_settings(&args.quanteda)?;
+    Dictionary::new(&foreign, settings).map_err(|mut errors| {
+        errors.iter_mut().for_each(|error| error.file.clone_from(file));
+        Failure::from(errors)
+    })
+}
+
+fn lookup_settings(args: &QuantedaArgs) -> Result<LookupSettings, Failure> {
+    Ok(LookupSettings {
+        valuetype: match args.valuetype {
+            ValueTypeName::Glob => ValueType::Glob,
+            ValueTypeName::Fixed => ValueType::Fixed,
+            ValueTypeName::Regex => ValueType::Regex,
+        },
+        nested_scope: match args.nested_scope {
+            NestedScopeName::Key => NestedScope::Key,
+            NestedScopeName::Dictionary => NestedScope::Dictionary,
+        },
+        case_insensitive: !args.case_sensitive,
+        levels: args.levels.as_deref().map_or(Ok(Vec::new()), levels)?,
+        concatenator: args.concatenator.clone(),
+    })
+}
+
+/// `1`, `1,3` or `1:5` as the numbers it names.
+fn levels(text: &str) -> Result<Vec<usize>, Failure> {
+    let bad = || Failure::wrong(format!("--levels {text:?}: is no list of levels\n  hint: write 1, or 1,2, or 1:5"));
+    let mut levels = Vec::new();
+    for part in text.split(',') {
+        let (low, high) = part.split_once(':').unwrap_or((part, part));
+        let number = |text: &str| text.trim().parse::<usize>().ok().filter(|n| (1..=1000).contains(n)).ok_or_else(bad);
+        levels.extend(number(low)?..=number(high)?);
+    }
+    if levels.is_empty() { Err(bad()) } else { Ok(levels) }
+}
+
+/// Names stand as they are, also those that a spreadsheet would take for a formula: they are what columns are found by.
+fn record<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // A vector takes whatever is written.
+    let _ = writer.write_record(cells);
+    writer.into_inner().unwrap_or_default()
+}
+
+fn header(dictionary: &Dictionary) -> Vec<u8> {
+    record(std::iter::once("document").chain(dictionary.keys.iter().map(String::as_str)))
+}
+
+struct Batch<'d> {
+    readings: Vec<Reading>,
+    n_bytes: usize,
+    dictionary: &'d Dictionary,
+    /// Our own analyzer, where texts are to be cut by it.
+    own: Option<&'d Analyzer>,
+}
+
+impl Batch<'_> {
+    /// Counts in all that is here, writes the rows in order, and is empty after.
+    fn count(&mut self, out: &mut impl Write) -> io::Result<()> {
+        let new = || Counter {
+            lookup: Lookup::new(self.dictionary),
+            vocabulary: Vocabulary::default(),
+            analysis: Analysis::default(),
+        };
+        let count = |counter: &mut Counter<'_>, reading: &Reading| counter.row(reading, self.dictionary, self.own);
+        let rows: Vec<Vec<u8>> = self.readings.par_iter().map_init(new, count).collect();
+        self.readings.clear();
+        self.n_bytes = 0;
+        rows.iter().try_for_each(|row| out.write_all(row))
+    }
+}
+
+/// What one thread works with.
+struct Counter<'d> {
+    lookup: Lookup<'d>,
+    vocabulary: Vocabulary,
+    analysis: Analysis,
+}
+
+impl Counter<'_> {
+    fn row(&mut self, reading: &Reading, dictionary: &Dictionary, own: Option<&Analyzer>) -> Vec<u8> {
+        let claims = match (&reading.words, own) {
+            (Words::Tokens(tokens), _) => self.lookup.claims(tokens.iter().map(String::as_str)),
+            (Words::Text(document), None) => self.lookup.claims(quanteda_tokens(&document.text)),
+            (Words::Text(document), Some(analyzer)) => {
+                analyzer.analyze(document, &mut self.vocabulary, &mut self.analysis);
+                let surface = |token: &crate::text::Token| self.vocabulary.surface(token.type_id);
+                self.lookup.claims(self.analysis.tokens.iter().map(surface))
+            }
+        };
+        let mut counts = vec![0_u64; dictionary.keys.len()];
+        claims.iter().for_each(|claim| counts[claim.key as usize] += 1);
+        let cells: Vec<String> = counts.iter().map(u64::to_string).collect();
+        record(std::iter::once(reading.id.as_str()).chain(cells.iter().map(String::as_str)))
+    }
+}
+
+/// Hands on every document of a file with its size; a JSONL file is looked through for tokens first.
+fn read(file: &Path, each: &mut dyn FnMut(Reading, usize)) -> Vec<Fault> {
+    match carries_tokens(file) {
+        Ok(true) => read_tokens(file, each),
+        _ => match corpus::source(file) {
+            Err(fault) => vec![fault],
+            Ok(source) => corpus::read(&source, &CorpusSettings::default(), &mut |document: Document| {
+                let (id, n_bytes) = (document.id.0.clone(), document.text.len());
+                each(Reading { id, words: Words::Text(document) }, n_bytes);
+            }),
+        },
+    }
+}
+
+/// A line of JSONL with tokens.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    id: serde_json::Value,
+    tokens: Option<Vec<String>>,
+    text: Option<String>,
+}
+
+/// Whether the first line of the file is an object with tokens.
+fn carries_tokens(file: &Path) -> io::Result<bool> {
+    if !std::fs::metadata(file)?.is_file() {
+        return Ok(false);
+    }
+    let mut reader = BufReader::new(File::open(file)?);
+    let mut line = Vec::new();
+    while line.trim_ascii().is_empty() {
+        line.clear();
+        if reader.read_until(b'\n', &mut line)? == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(serde_json::from_slice::<Line>(&line).is_ok_and(|line| line.tokens.is_some()))
+}
+
+fn read_tokens(file: &Path, each: &mut dyn FnMut(Reading, usize)) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut fault = |line: Option<u64>, what: String, hint: &str| {
+        let (path, hint) = (file.display().to_string(), Some(hint.to_owned()));
+        faults.push(Fault { path, line, severity: Severity::Skipped, what, hint });
+    };
+    let stem = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let opened = File::open(file).map(BufReader::new);
+    let lines = opened.into_iter().flat_map(|reader| reader.split(b'\n'));
+    for (number, line) in (1_u64..).zip(lines) {
+        let line = match line {
+            Ok(line) if line.trim_ascii().is_empty() => continue,
+            Ok(line) => line,
+            Err(error) => {
+                fault(Some(number), format!("cannot be read to its end: {error}"), "see that the file is whole");
+                break;
+            }
+        };
+        let Line { id, tokens, text } = match serde_json::from_slice(&line) {
+            Ok(read) => read,
+            Err(error) => {
+                fault(Some(number), format!("the line does not parse: {error}"), "mend or remove the line");
+                continue;
+            }
+        };
+        let id = match id {
+            serde_json::Value::Null => format!("{stem}#{number}"),
+            serde_json::Value::String(id) => id,
+            other => other.to_string(),
+        };
+        let words = match (tokens, text) {
+            (Some(tokens), _) => Words::Tokens(tokens),
+            (None, Some(text)) => Words::Text(Document { text, ..Document::default() }),
+            (None, None) => {
+                fault(Some(number), "the record has neither \"tokens\" nor \"text\"".to_owned(), "add one of them");
+                continue;
+            }
+        };
+        each(Reading { id, words }, line.len());
+    }
+    faults
+}
