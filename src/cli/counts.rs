@@ -25,7 +25,7 @@ struct Reading {
 enum Words {
     /// Cut already: no tokenizer runs.
     Tokens(Vec<String>),
-    Text(Document),
+    Text(Box<Document>),
 }
 
 /// Counts the lexicon's categories in every document.
@@ -176,7 +176,7 @@ fn read(file: &Path, each: &mut dyn FnMut(Reading, usize)) -> Vec<Fault> {
             Err(fault) => vec![fault],
             Ok(source) => corpus::read(&source, &CorpusSettings::default(), &mut |document: Document| {
                 let (id, n_bytes) = (document.id.0.clone(), document.text.len());
-                each(Reading { id, words: Words::Text(document) }, n_bytes);
+                each(Reading { id, words: Words::Text(Box::new(document)) }, n_bytes);
             }),
         },
     }
@@ -239,7 +239,7 @@ fn read_tokens(file: &Path, each: &mut dyn FnMut(Reading, usize)) -> Vec<Fault> 
         };
         let words = match (tokens, text) {
             (Some(tokens), _) => Words::Tokens(tokens),
-            (None, Some(text)) => Words::Text(Document { text, ..Document::default() }),
+            (None, Some(text)) => Words::Text(Box::new(Document { text, ..Document::default() })),
             (None, None) => {
                 fault(Some(number), "the record has neither \"tokens\" nor \"text\"".to_owned(), "add one of them");
                 continue;

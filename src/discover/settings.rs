@@ -54,7 +54,7 @@ impl Default for DiscoverSettings {
             n_runs: 10,
             min_stability: 0.4,
             min_passages: 3,
-            max_passages: 20_000,
+            max_passages: 8_000,
             max_passage_share: 0.25,
             lexicon: LexiconUse::Beside,
             stop_words: Vec::new(),

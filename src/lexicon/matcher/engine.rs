@@ -4,7 +4,7 @@ use super::super::classes::{ClassId, CompoundClass, TokenClasses};
 use super::build::Unit;
 use super::found::{Found, Scratch};
 use super::settle::Machine;
-use super::trie::NodeId;
+use super::trie::{NodeId, mask};
 use super::words::{Symbol, Words};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -30,6 +30,8 @@ struct Classes {
 #[derive(Debug, Default)]
 pub(super) struct Class {
     pub symbols: Box<[Symbol]>,
+    /// See `mask`.
+    pub mask: u64,
     theme_starts: Box<[NodeId]>,
     cue_starts: Box<[NodeId]>,
 }
@@ -71,7 +73,7 @@ impl Engine {
         let theme_starts = self.themes.trie.starts(&symbols);
         let cue_starts = self.cues.trie.starts(&symbols);
         let id = ClassId((classes.table.len() as u32) << 1 | u32::from(!theme_starts.is_empty()));
-        classes.table.push(Class { symbols: symbols.clone(), theme_starts, cue_starts });
+        classes.table.push(Class { mask: mask(&symbols), symbols: symbols.clone(), theme_starts, cue_starts });
         classes.ids.insert(symbols, id);
         id
     }
@@ -127,7 +129,8 @@ impl Engine {
             let shared = covering.reduce(|all, more| all.into_iter().filter(|s| more.contains(s)).collect());
             let symbols = shared.unwrap_or_default().into_boxed_slice();
             classes.push(ClassId((table.len() as u32) << 1));
-            table.push(Class { theme_starts: self.themes.trie.starts(&symbols), symbols, ..Class::default() });
+            let theme_starts = self.themes.trie.starts(&symbols);
+            table.push(Class { theme_starts, mask: mask(&symbols), symbols, ..Class::default() });
         }
         let end = classes.len() as u32;
         let view = View { sentence: 0, start: 0, end, compounds: &[], classes: &classes, table: &table };
