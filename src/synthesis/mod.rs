@@ -7,6 +7,7 @@
 //! figures are `None`; the same bytes at any number of threads. This room writes nothing and rounds nothing.
 
 mod finding;
+mod whole;
 mod claim;
 mod evidence;
 mod settings;
@@ -25,7 +26,7 @@ pub use claim::{
 pub use evidence::{Citation, CitedWork, DocumentEvidence, Evidence, OutcomeMention, Status, VariantMention};
 pub use finding::{
     BestPassage, Breakdown, CoOccurrence, Estimate, Group, GroupTheme, Interval, PassageRef, PatternFinding,
-    RankFinding, StanceCounts, Synthesis, ThemeFinding, Trend,
+    RankFinding, StanceCounts, ThemeFinding, Trend,
 };
 pub use gather::{Probes, gather};
 pub use settings::{
@@ -33,3 +34,4 @@ pub use settings::{
     SelectionAction, SelectionRule, Switch, SynthesisSettings,
 };
 pub use sum::of;
+pub use whole::Synthesis;

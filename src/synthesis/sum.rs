@@ -3,9 +3,9 @@
 use super::bootstrap::Bootstrap;
 use super::claims;
 use super::evidence::Evidence;
-use super::finding::Synthesis;
 use super::settings::SynthesisSettings;
 use super::themes;
+use super::whole::Synthesis;
 use crate::index::IndexedDocument;
 use crate::lexicon::{Lexicon, Theme};
 use crate::score::Scores;

@@ -1,10 +1,11 @@
 //! The one analyzer: text in, sentences and tokens out.
 
+use super::fold::fold;
 use super::passage::{Analysis, Passage, Sentence, Token};
 use super::segment::{Abbreviations, segment};
 use super::settings::{Language, LanguageSetting, PassageUnit, TextSettings};
 use super::stem;
-use super::tokenize::{Tokenizer, fold, join};
+use super::tokenize::{Tokenizer, join};
 use super::vocabulary::Vocabulary;
 use crate::corpus::{Document, SectionKind, Span};
 use std::sync::Arc;

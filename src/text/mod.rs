@@ -6,6 +6,7 @@
 //! This room reads no file and cannot fail.
 
 mod analyze;
+mod fold;
 mod passage;
 mod segment;
 mod settings;

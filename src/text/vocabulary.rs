@@ -1,9 +1,9 @@
 //! The distinct words that one worker has met, each folded and stemmed once.
 
+use super::fold::fold;
 use super::passage::TypeId;
 use super::settings::Language;
 use super::stem::stem;
-use super::tokenize::fold;
 use rustc_hash::FxHashMap;
 
 /// Words as written that are this long in bytes or shorter are kept inline; most are.

@@ -1,10 +1,10 @@
 //! Both machines over one document: themes everywhere, cues where a theme was met.
 
-use super::super::classes::{ClassId, CompoundClass, TokenClasses};
+use super::super::classes::{ClassId, TokenClasses};
 use super::build::Unit;
 use super::found::{Found, Scratch};
 use super::settle::Machine;
-use super::trie::{NodeId, mask};
+use super::view::{Class, View, mask};
 use super::words::{Symbol, Words};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -24,28 +24,6 @@ pub(in super::super) struct Engine {
 struct Classes {
     ids: FxHashMap<Box<[Symbol]>, ClassId>,
     table: Vec<Class>,
-}
-
-/// One set of symbols, with the nodes it leads to from the start of a sequence.
-#[derive(Debug, Default)]
-pub(super) struct Class {
-    pub symbols: Box<[Symbol]>,
-    /// See `mask`.
-    pub mask: u64,
-    theme_starts: Box<[NodeId]>,
-    cue_starts: Box<[NodeId]>,
-}
-
-/// One sentence of a document.
-pub(super) struct View<'a> {
-    pub sentence: u32,
-    /// Tokens of the document: the first of the sentence, and one past the last.
-    pub start: u32,
-    pub end: u32,
-    /// Hyphenated words that begin in it.
-    pub compounds: &'a [CompoundClass],
-    classes: &'a [ClassId],
-    table: &'a [Class],
 }
 
 impl Engine {
@@ -179,36 +157,5 @@ impl Starters<'_> {
         while self.compound < compounds.len() && compounds[self.compound].first_token < token {
             self.compound += 1;
         }
-    }
-}
-
-impl<'a> View<'a> {
-    fn new(document: &'a TokenClasses, number: usize, table: &'a [Class]) -> Self {
-        let sentence = document.sentences[number];
-        let (start, end) = (sentence.first_token, sentence.first_token + sentence.n_tokens);
-        let compounds = &document.compounds;
-        let from = compounds.partition_point(|compound| compound.first_token < start);
-        let to = compounds.partition_point(|compound| compound.first_token < end);
-        Self { sentence: number as u32, start, end, compounds: &compounds[from..to], classes: &document.classes, table }
-    }
-
-    /// The class of a token, if it has one.
-    pub(super) fn class(&self, at: u32) -> Option<&'a Class> {
-        match self.classes.get(at as usize) {
-            None | Some(&ClassId::NONE) => None,
-            Some(id) => self.table.get(id.0 as usize >> 1),
-        }
-    }
-
-    pub(super) fn compound_class(&self, compound: &CompoundClass) -> &'a Class {
-        self.table.get(compound.class.0 as usize >> 1).unwrap_or(&self.table[0])
-    }
-
-    /// The hyphenated words that begin at a token and end in the sentence.
-    pub(super) fn compounds_at(&self, at: u32) -> impl Iterator<Item = &'a CompoundClass> {
-        let from = self.compounds.partition_point(|compound| compound.first_token < at);
-        let end = self.end;
-        let begin_here = self.compounds[from..].iter().take_while(move |compound| compound.first_token == at);
-        begin_here.filter(move |compound| compound.first_token + u32::from(compound.n_tokens) <= end)
     }
 }

@@ -12,6 +12,7 @@ mod settle;
 #[cfg(test)]
 mod tests;
 mod trie;
+mod view;
 mod words;
 
 pub(super) use build::{Builder, Purpose, Unit, spelled_out};

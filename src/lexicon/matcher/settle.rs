@@ -1,10 +1,10 @@
 //! One trie with its rules, run over a sentence; and what is met, settled into hits.
 
 use super::build::Purpose;
-use super::engine::{Class, View};
 use super::found::{Candidate, Found, Met, Run, Scratch};
 use super::rule::{Rule, Sentence};
-use super::trie::{End, NodeId, Trie};
+use super::trie::{End, Trie};
+use super::view::{Class, NodeId, View};
 use std::collections::BTreeSet;
 
 /// A pattern of a theme, an exception, or a cue.

@@ -1,10 +1,8 @@
 //! Sequences of symbols in one trie, and the walk over a sentence.
 
-use super::engine::{Class, View};
+use super::view::{Class, NodeId, View, mask};
 use super::words::Symbol;
 use rustc_hash::FxHashMap;
-
-pub(super) type NodeId = u32;
 
 /// One step of a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,11 +91,6 @@ impl Sprout {
     }
 }
 
-/// A bit for each symbol, shared by many: two sets whose masks have no bit in common have no symbol in common.
-pub(super) fn mask(symbols: &[Symbol]) -> u64 {
-    symbols.iter().fold(0, |mask, symbol| mask | 1 << (symbol % 64))
-}
-
 /// Widens a range of indices by the next one.
 fn extend(range: &mut (u32, u32), next: usize) {
     if range.0 == range.1 {
@@ -147,10 +140,8 @@ impl Trie {
             if node.any != 0 {
                 stack.push((node.any, at + 1));
             }
-            if let Some(class) = view.class(at) {
-                if node.mask & class.mask != 0 {
-                    step(edges, class, |child| stack.push((child, at + 1)));
-                }
+            if let Some(class) = view.class(at).filter(|class| node.mask & class.mask != 0) {
+                step(edges, class, |child| stack.push((child, at + 1)));
             }
             for compound in view.compounds_at(at) {
                 let class = view.compound_class(compound);

@@ -1,6 +1,7 @@
 //! Looks a dictionary up in the tokens of one text after the other.
 
-use super::dictionary::{Dictionary, NestedScope};
+use super::dictionary::Dictionary;
+use super::settings::NestedScope;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Most distinct types whose words are remembered.

@@ -6,11 +6,13 @@
 
 mod dictionary;
 mod lookup;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod tokenize;
 mod words;
 
-pub use dictionary::{Dictionary, LookupSettings, NestedScope, ValueType};
+pub use dictionary::Dictionary;
 pub use lookup::{Claim, Lookup};
+pub use settings::{LookupSettings, NestedScope, ValueType};
 pub use tokenize::tokens;
