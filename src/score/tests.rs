@@ -4,7 +4,9 @@ use super::hit::DocumentScores;
 use super::settings::ScoreSettings;
 use super::weigh::{Scorer, Scratch};
 use crate::corpus::Document;
-use crate::lexicon::{Lexicon, LexiconSettings, Pattern, SentenceTokens, Stance, Theme, ThemeId, TokenClasses};
+use crate::lexicon::{
+    Classifier, Lexicon, LexiconSettings, Pattern, SentenceTokens, Stance, Theme, ThemeId, TokenClasses,
+};
 use crate::text::{Analysis, Analyzer, TextSettings, Vocabulary};
 use std::sync::LazyLock;
 
@@ -42,19 +44,9 @@ fn score(lexicon: &Lexicon, text: &str) -> DocumentScores {
     let document = Document { text: text.to_owned(), ..Document::default() };
     let (mut vocabulary, mut analysis) = (Vocabulary::default(), Analysis::default());
     analyzer().analyze(&document, &mut vocabulary, &mut analysis);
-    let class = |id| lexicon.classify(vocabulary.surface(id), vocabulary.stem(id));
-    let sentences = analysis.sentences.iter().zip(0..).map(|(sentence, passage)| SentenceTokens {
-        first_token: sentence.first_token,
-        n_tokens: sentence.n_tokens,
-        passage,
-        scored: true,
-    });
-    let classes = TokenClasses {
-        classes: analysis.tokens.iter().map(|token| class(token.type_id)).collect(),
-        compounds: Vec::new(),
-        sentences: sentences.collect(),
-        n_passages: analysis.sentences.len() as u32,
-    };
+    let passages = analyzer().passages(&analysis.sentences);
+    let mut classes = TokenClasses::default();
+    Classifier::default().lay_out(lexicon, &analyzer(), &vocabulary, (&analysis, &passages), &mut classes);
     Scorer::new(lexicon, &ScoreSettings::default()).document(&classes, &mut Scratch::default())
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::corpus::Document;
-use crate::lexicon::SentenceTokens;
+use crate::lexicon::Classifier;
 use crate::text::{Analysis, TextSettings, Vocabulary};
 use Status::{Anticipated, Lacking, Negative, Positive, Unstated};
 use std::sync::LazyLock;
@@ -45,19 +45,9 @@ fn read(text: &str) -> DocumentEvidence {
     let document = Document { text: text.to_owned(), ..Document::default() };
     let (mut vocabulary, mut analysis) = (Vocabulary::default(), Analysis::default());
     analyzer().analyze(&document, &mut vocabulary, &mut analysis);
-    let class = |id| lexicon.classify(vocabulary.surface(id), vocabulary.stem(id));
-    let sentences = analysis.sentences.iter().zip(0..).map(|(sentence, passage)| SentenceTokens {
-        first_token: sentence.first_token,
-        n_tokens: sentence.n_tokens,
-        passage,
-        scored: true,
-    });
-    let classes = TokenClasses {
-        classes: analysis.tokens.iter().map(|token| class(token.type_id)).collect(),
-        compounds: Vec::new(),
-        sentences: sentences.collect(),
-        n_passages: analysis.sentences.len() as u32,
-    };
+    let passages = analyzer().passages(&analysis.sentences);
+    let mut classes = TokenClasses::default();
+    Classifier::default().lay_out(lexicon, &analyzer(), &vocabulary, (&analysis, &passages), &mut classes);
     PROBES.read(lexicon, &classes, &mut Room::default())
 }
 
