@@ -83,13 +83,15 @@ pub fn run(
     let lock = Lock::take(&study.history.folder, now)?;
     let staging = history::stage(&study.history)?;
     let catalog = corpus::scan(&study.corpus);
-    let analyzer = text::Analyzer::new(&study.text);
-    let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
-    let codings = evaluate::read(&study.evaluate)?;
-    let record = begin(study, &catalog, &lexicon, now);
+    let record = begin(study, &catalog, now);
     if let Some(last) = history::latest(&study.history).filter(|last| last.fingerprint == record.fingerprint) {
         return Ok(Outcome::NothingNew(Box::new(last)));
     }
+
+    let analyzer = text::Analyzer::new(&study.text);
+    let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
+    let codings = evaluate::read(&study.evaluate)?;
+    let record = RunRecord { lexicon: lexicon.fingerprint.clone(), ..record };
 
     history::keep_inputs(&staging, &record.inputs)?;
     let tick = watch.stage("read", catalog.sources.len());
@@ -219,21 +221,22 @@ impl Found {
     }
 }
 
-/// The record as far as it is known before anything is read, fingerprint included.
-pub(crate) fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon, now: Instant) -> RunRecord {
+/// The record as far as it is known before anything is read, fingerprint included; that of the lexicon is left empty.
+///
+/// The theme files are in the fingerprint by their bytes, so that a run which finds nothing new need not compile them.
+pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> RunRecord {
     let mut record = RunRecord {
         study: study.name.clone(),
         started: now.to_rfc3339(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         analyzer: text::Analyzer::VERSION,
-        lexicon: lexicon.fingerprint.clone(),
         settings: serde_json::to_value(study).unwrap_or_default(),
         sources: catalog.sources.clone(),
-        inputs: other_inputs(study, lexicon),
+        inputs: other_inputs(study),
         ..RunRecord::default()
     };
     let parts = (
-        (&record.program, record.analyzer, &record.lexicon),
+        (&record.program, record.analyzer),
         (&record.settings, &record.sources, &record.inputs, &catalog.faults),
     );
     record.fingerprint = Digest::of(&serde_json::to_vec(&parts).unwrap_or_default());
@@ -241,8 +244,8 @@ pub(crate) fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon
 }
 
 /// Theme files and codings, by digest: they go into the page beside what they do to the scores.
-fn other_inputs(study: &Study, lexicon: &lexicon::Lexicon) -> Vec<Source> {
-    let themes = lexicon.themes.iter().map(|theme| study.lexicon.root.join(&theme.file));
+fn other_inputs(study: &Study) -> Vec<Source> {
+    let themes = lexicon::theme_files(&study.lexicon).into_iter();
     let codings = study.evaluate.codings.iter().map(|path| study.evaluate.root.join(path));
     let mut files: Vec<_> = themes.chain(codings).collect();
     files.sort();

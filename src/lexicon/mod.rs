@@ -26,7 +26,7 @@ pub use exchange::{
     Category, Entry, Foreign, Format, Loss, Reading, from_themes, into_themes, read as read_foreign, theme_file,
     write as write_foreign,
 };
-pub use load::load;
+pub use load::{load, theme_files};
 pub use matcher::{Found, Scratch};
 pub use quanteda::{Claim, Dictionary, Lookup, LookupSettings, NestedScope, ValueType, tokens as quanteda_tokens};
 pub use settings::{LexiconSettings, Semantics};

@@ -1,9 +1,10 @@
 //! Hits and scores. Nouns only.
 
 use crate::lexicon::Stance;
+use serde::{Deserialize, Serialize};
 
 /// One pattern of a theme met at one span of tokens; kept small, because there is one for every hit of the corpus.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
     /// Index of the passage in its document.
     pub passage: u32,

@@ -5,7 +5,7 @@ mod look;
 mod names;
 mod plan;
 
-use super::passage_index::{IndexError, NumberedSegment, PassageIndex};
+use super::passage_index::{IndexError, Keeps, NumberedSegment, PassageIndex};
 use super::settings::IndexSettings;
 use super::store::{Ledger, Store, StoreFolder, StoreWriter, Thorough, checksums, count, recall, write_sealed};
 use crate::corpus::{Catalog, CorpusSettings};
@@ -60,8 +60,8 @@ pub fn sync(
         }
     };
     let n_new = plan.n_new;
-    let index = assemble(store, plan.finished(), analyzer, &folder);
-    Ok(PassageIndex { n_new, rebuilt, ..index })
+    let index = assemble(store, plan.finished(), analyzer, folder);
+    Ok(PassageIndex { n_new, rebuilt, keeps: Keeps::Answers, ..index })
 }
 
 /// How things stand before anything is done.
@@ -181,7 +181,7 @@ pub(super) fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, 
 }
 
 /// Puts the documents in order of id and finds each its place in the store.
-fn assemble(store: Store, mut ledger: Ledger, analyzer: &Analyzer, folder: &StoreFolder) -> PassageIndex {
+fn assemble(store: Store, mut ledger: Ledger, analyzer: &Analyzer, folder: StoreFolder) -> PassageIndex {
     let mut faults = names::make_unique(&mut ledger.sources);
     let mut known = Vec::new();
     for source in ledger.sources {
@@ -204,11 +204,13 @@ fn assemble(store: Store, mut ledger: Ledger, analyzer: &Analyzer, folder: &Stor
     });
     let segments = numbered.collect();
     PassageIndex {
+        uids: known.iter().map(|known| known.uid).collect(),
         documents: known.into_iter().map(|known| known.document).collect(),
         faults,
         n_new: 0,
         rebuilt: None,
-        folder: folder.root().to_owned(),
+        folder,
+        keeps: Keeps::Nothing,
         segments,
         places,
         analyzer: analyzer.clone(),

@@ -26,6 +26,15 @@ pub fn load(settings: &LexiconSettings, analyzer: &Analyzer) -> Result<Lexicon, 
     }
 }
 
+/// The theme files of the settings' folders, in order of path; those that cannot be listed are left out, for `load` to name.
+pub fn theme_files(settings: &LexiconSettings) -> Vec<PathBuf> {
+    let listed = settings.themes.iter().filter_map(|folder| files(&settings.root.join(folder)).ok());
+    let mut files: Vec<PathBuf> = listed.flatten().collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
 fn sorted(mut errors: Vec<LexiconError>) -> Vec<LexiconError> {
     errors.sort();
     errors.dedup();
