@@ -1,5 +1,6 @@
 //! Hits and scores. Nouns only.
 
+use crate::corpus::Span;
 use crate::lexicon::Stance;
 use serde::{Deserialize, Serialize};
 
@@ -84,4 +85,6 @@ pub struct DocumentScores {
 pub struct Scores {
     /// One for each document of the index, in its order.
     pub documents: Vec<DocumentScores>,
+    /// For each document the span of each of its hits, in their order.
+    pub spans: Vec<Vec<Span>>,
 }

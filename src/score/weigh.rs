@@ -4,6 +4,7 @@ use super::cue::{CueKind, Mark};
 use super::hit::{DocumentScore, DocumentScores, Hit, PassageScore, Scores, ThemeScore};
 use super::settings::ScoreSettings;
 use super::stance;
+use crate::corpus::{Digest, Span};
 use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::{Found, Lexicon, Stance, TokenClasses};
 use rayon::prelude::*;
@@ -33,6 +34,8 @@ struct Tally {
 #[derive(Serialize, Deserialize)]
 struct Read {
     hits: Vec<Hit>,
+    /// Where each hit is written; empty until the text has been opened.
+    spans: Vec<Span>,
     n_scored_passages: u32,
     n_scored_tokens: u32,
 }
@@ -68,11 +71,11 @@ impl<'a> Scorer<'a> {
         self.lexicon.find(classes, &mut scratch.matcher, &mut scratch.found, &mut scratch.cues);
         let hits = self.hits(classes, scratch);
         let (n_scored_passages, n_scored_tokens) = extent(classes);
-        Read { hits, n_scored_passages, n_scored_tokens }
+        Read { hits, spans: Vec::new(), n_scored_passages, n_scored_tokens }
     }
 
     fn weigh(&self, read: Read, scratch: &mut Scratch) -> DocumentScores {
-        let Read { hits, n_scored_passages, n_scored_tokens } = read;
+        let Read { hits, n_scored_passages, n_scored_tokens, .. } = read;
         let mut passages = Vec::new();
         for hits in hits.chunk_by(|one, other| one.passage == other.passage) {
             self.passage(hits, &mut scratch.tally, &mut passages);
@@ -188,14 +191,24 @@ pub fn themes(
     let idle: Mutex<Vec<Scratch>> = Mutex::default();
     let take = || idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
     let give = |scratch| idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
-    let read = index.answers("hits", &lexicon.fingerprint, |wanted| {
-        index.stream_of(wanted, &|surface, stem| lexicon.classify(surface, stem), &|_, classes| {
+    let mut read = index.answers("hits", &question(lexicon), |wanted| {
+        let mut read = index.stream_of(wanted, &|surface, stem| lexicon.classify(surface, stem), &|_, classes| {
             let mut scratch = take();
             let read = scorer.read(classes, &mut scratch);
             give(scratch);
             read
-        })
+        })?;
+        read.par_iter_mut().try_for_each(|(document, read)| {
+            let tokens: Vec<_> = read.hits.iter().map(|hit| (hit.first_token, u32::from(hit.n_tokens))).collect();
+            read.spans = match tokens.is_empty() {
+                true => Vec::new(),
+                false => index.spans(&index.content(*document as usize)?, &tokens),
+            };
+            Ok::<(), IndexError>(())
+        })?;
+        Ok(read)
     })?;
+    let spans = read.iter_mut().map(|read| std::mem::take(&mut read.spans)).collect();
     let documents = read.into_par_iter().map(|read| {
         let mut scratch = take();
         let scores = scorer.weigh(read, &mut scratch);
@@ -203,7 +216,12 @@ pub fn themes(
         tick();
         scores
     });
-    Ok(Scores { documents: documents.collect() })
+    Ok(Scores { documents: documents.collect(), spans })
+}
+
+/// Everything that the hits of a document depend on besides the document.
+fn question(lexicon: &Lexicon) -> Digest {
+    Digest::of(format!("{} {:?}", env!("CARGO_PKG_VERSION"), lexicon.fingerprint).as_bytes())
 }
 
 /// Passages with at least one scored sentence, and the tokens of scored sentences.
