@@ -2,7 +2,7 @@
 
 use crate::corpus::{self, Catalog, Digest, Fault, Severity, Source};
 use crate::history::{self, Counts, Headline, Instant, Lock, LockError, PublishError, RunRecord};
-use crate::report::{self, Findings, ReportError};
+use crate::report::{self, Findings, Project, ReportError};
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
 use std::path::Path;
@@ -120,6 +120,35 @@ pub fn report_into(study: &Study, folder: &Path, now: Instant, watch: &dyn Watch
     Ok(faults)
 }
 
+/// Writes texts, themes, hits and codings as a project that programs for qualitative analysis read.
+///
+/// # Errors
+/// As `run`.
+pub fn project(
+    study: &Study,
+    file: &Path,
+    now: Instant,
+    watch: &dyn Watch,
+) -> Result<(report::Exported, Vec<Fault>), PipelineError> {
+    let opened = open(study, now, watch)?;
+    let codings = evaluate::read(&study.evaluate)?;
+    let tick = watch.stage("score", opened.index.documents().len());
+    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
+    let project = Project {
+        name: &study.name,
+        program: env!("CARGO_PKG_VERSION"),
+        created: &now.to_rfc3339(),
+        index: &opened.index,
+        lexicon: &opened.lexicon,
+        scores: &scores,
+        marks: &evaluate::marks(&opened.index, &codings)?,
+    };
+    let tick = watch.stage("write", opened.index.documents().len());
+    let exported = report::write_project(&project, file, &*tick)?;
+    let faults = opened.catalog.faults.iter().chain(opened.index.faults()).chain(&codings.faults).cloned().collect();
+    Ok((exported, faults))
+}
+
 /// Compares the study's coders with each other and with its scores; `None` where there are no codings.
 ///
 /// # Errors
@@ -235,10 +264,8 @@ pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> RunRecord
         inputs: other_inputs(study),
         ..RunRecord::default()
     };
-    let parts = (
-        (&record.program, record.analyzer),
-        (&record.settings, &record.sources, &record.inputs, &catalog.faults),
-    );
+    let parts =
+        ((&record.program, record.analyzer), (&record.settings, &record.sources, &record.inputs, &catalog.faults));
     record.fingerprint = Digest::of(&serde_json::to_vec(&parts).unwrap_or_default());
     record
 }

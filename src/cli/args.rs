@@ -79,6 +79,8 @@ pub enum Command {
     Classify(ClassifyArgs),
     /// Compare the scores with the coders' judgements
     Evaluate(EvaluateArgs),
+    /// Write the study for programs of qualitative analysis
+    Export(ProjectArgs),
     /// Write the page and tables of the study into a folder, without publishing a run
     Report(ReportArgs),
     /// List the runs of the study, with their headline figures
@@ -121,6 +123,30 @@ pub struct RunArgs {
     /// Say what would be read and what else has changed; do nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// `throughline export`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Example:
+  throughline export --format refi-qda --output study.qdpx
+
+A REFI-QDA project opens in NVivo, ATLAS.ti, MAXQDA, QualCoder and others: the texts, the themes as code book, every hit
+as a coded selection by a user named Throughline, and human codings under their coders' names.")]
+pub struct ProjectArgs {
+    /// The format
+    #[arg(long, value_enum)]
+    pub format: ProjectFormat,
+    /// The file to write [default: output/STUDY/STUDY.qdpx]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A format that a whole study can be exported in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProjectFormat {
+    /// A REFI-QDA project, .qdpx
+    RefiQda,
 }
 
 /// `throughline init`
