@@ -92,6 +92,19 @@ impl Engine {
 }
 
 impl Engine {
+    /// Appends the cues of one sentence of a document whose classes this engine gave.
+    pub(in super::super) fn cues_of(
+        &self,
+        document: &TokenClasses,
+        sentence: usize,
+        scratch: &mut Scratch,
+        cues: &mut Vec<Found>,
+    ) {
+        let classes = self.classes.read().unwrap_or_else(PoisonError::into_inner);
+        let view = View::new(document, sentence, &classes.table);
+        self.cues.sentence(&view, |class| &class.cues, scratch, cues);
+    }
+
     /// The patterns of themes that are met inside every text of `sequence`, whichever words stand for its steps: some
     /// may be missed, none is wrong.
     pub(in super::super) fn patterns_inside(&self, sequence: &[Unit]) -> BTreeSet<u32> {
