@@ -23,6 +23,7 @@ mod schema;
 mod score;
 mod search;
 mod signals;
+mod suggest;
 mod verify;
 
 use args::{Args, Command};

@@ -4,6 +4,7 @@ mod history;
 
 pub use history::{DiffArgs, DiffFormat, RunsArgs, ScheduleArgs, Scheduler, SchemaArgs, SchemaOf, VerifyArgs};
 
+pub use super::foreign_args::{AcceptArgs, SuggestArgs};
 use super::foreign_args::{ExportArgs, ImportArgs, QuantedaArgs, SemanticsName};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -180,6 +181,7 @@ Examples:
   throughline score --themes config/themes/schools --format json abstracts.jsonl | jq .theme
   throughline score                       the passages of the study that have a hit
   throughline score --lexicon lsd.lc3 --semantics quanteda --unit document --counts speeches.jsonl
+  throughline score --lexicon lsd.lc3 --semantics quanteda --tokens --exclusive false speeches.jsonl
 
 A row for every passage and theme with a hit; with --all for every passage and theme.")]
 pub struct ScoreArgs {
@@ -212,6 +214,9 @@ pub struct ScoreArgs {
     /// Print counts: one row a document, one column a category, levels joined by a dot
     #[arg(long)]
     pub counts: bool,
+    /// Print the tokens of each document with categories in their place, as tokens_lookup gives them; JSON, one a line
+    #[arg(long, conflicts_with = "counts")]
+    pub tokens: bool,
     /// Options of quanteda's matching.
     #[command(flatten)]
     pub quanteda: QuantedaArgs,
@@ -260,6 +265,10 @@ pub enum LexiconCommand {
     Import(ImportArgs),
     /// Write a lexicon for another program, with a list of what it cannot hold
     Export(ExportArgs),
+    /// Suggest words and phrases that keep the company of a theme's hits, as patterns to strike and accept
+    Suggest(SuggestArgs),
+    /// Add the suggestions that are left in a file to the file of their theme
+    Accept(AcceptArgs),
 }
 
 /// `throughline lexicon check`

@@ -1,8 +1,11 @@
 //! Reads theme files.
 
 mod file;
+mod merge;
 #[cfg(test)]
 mod tests;
+
+pub use merge::merged;
 
 use super::compile::Lexicon;
 use super::settings::LexiconSettings;
