@@ -5,6 +5,7 @@
 
 mod beside;
 mod bibtex;
+mod csl;
 mod decode;
 mod docling;
 mod docx;
@@ -16,9 +17,12 @@ mod input;
 mod intake;
 mod jats;
 mod jsonl;
+mod latex;
 mod lines;
 mod markdown;
+mod mods;
 mod odt;
+mod ovid;
 mod package;
 mod plain;
 mod prose;
@@ -65,8 +69,10 @@ const FORMATS: &[Format] = &[
     pubmed::FORMAT,
     tei::FORMAT,
     endnote::FORMAT,
+    mods::FORMAT,
     html::FORMAT,
     docling::FORMAT,
+    csl::FORMAT,
     jsonl::FORMAT,
     tagged::NBIB,
     tagged::OVID,
