@@ -198,7 +198,8 @@ fn find(
     let analyzer = text::Analyzer::new(&study.text);
     let probes = synthesis::Probes::compile(&study.synthesis, &analyzer).map_err(PipelineError::Lexicon)?;
     let scores = score::themes(index, lexicon, &study.score, &*watch.stage("score", n_documents))?;
-    let evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
+    let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
+    synthesis::find_repeats(index, &scores, lexicon, &mut evidence)?;
     let synthesis = synthesis::of(&scores, index.documents(), lexicon, &evidence, &study.synthesis);
     let tick = watch.stage("discover", study.discover.n_runs);
     let candidates = discover::candidates(index, &scores, lexicon, &study.discover, &*tick)?;

@@ -168,9 +168,20 @@ pub struct InitArgs {
 Examples:
   throughline ingest                   bring the study's index up to date
   throughline ingest ~/papers          read a folder, and print a table of what is in it")]
+#[command(after_help = "\
+Examples:
+  throughline ingest                       read what is new in the study's corpus
+  throughline ingest ~/papers > documents.csv
+  throughline ingest ~/papers exports/*.ris --output survey/
+
+The table has a row for every document, for every record without an abstract, and for every file or record that
+could not be read, with the reason; those are also listed on standard error, and the exit code is then 3.")]
 pub struct IngestArgs {
     /// Files or folders to read without a study [default: the study's corpus]
     pub paths: Vec<PathBuf>,
+    /// Write the table, documents.csv and documents.json, into this folder [default: print it; of a study, none]
+    #[arg(long, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
 }
 
 /// `throughline score`

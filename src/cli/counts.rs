@@ -257,7 +257,7 @@ fn read(file: &Path, each: &mut dyn FnMut(Reading, usize)) -> Vec<Fault> {
         Ok(true) => read_tokens(file, each),
         _ => match corpus::source(file) {
             Err(fault) => vec![fault],
-            Ok(source) => corpus::read(&source, &CorpusSettings::default(), &mut |document: Document| {
+            Ok(source) => corpus::read_texts(&source, &CorpusSettings::default(), &mut |document: Document| {
                 let (id, n_bytes) = (document.id.0.clone(), document.text.len());
                 each(Reading { id, words: Words::Text(Box::new(document)) }, n_bytes);
             }),

@@ -80,7 +80,7 @@ impl<'a> Scorer<'a> {
         for hits in hits.chunk_by(|one, other| one.passage == other.passage) {
             self.passage(hits, &mut scratch.tally, &mut passages);
         }
-        let themes = self.themes(&passages, n_scored_tokens);
+        let themes = sums(&passages, self.lexicon.themes.len(), n_scored_tokens);
         DocumentScores { hits, passages, themes, n_scored_passages, n_scored_tokens }
     }
 
@@ -148,31 +148,44 @@ impl<'a> Scorer<'a> {
     fn weight(&self, pattern: u32) -> f64 {
         self.weights[pattern as usize]
     }
+}
 
-    /// Sums the passages of a document up, theme by theme.
-    fn themes(&self, passages: &[PassageScore], n_scored_tokens: u32) -> Vec<DocumentScore> {
-        let n_themes = self.lexicon.themes.len();
-        let mut themes: Vec<_> = (0..n_themes)
-            .map(|theme| DocumentScore {
-                score: ThemeScore::none(theme as u16),
-                n_passages: 0,
-                rate_per_1000_tokens: rate_per_1000(0, n_scored_tokens),
-            })
-            .collect();
-        for PassageScore { score, .. } in passages {
-            let theme = &mut themes[usize::from(score.theme)];
-            theme.n_passages += u32::from(score.has_theme);
-            theme.score.n_hits += score.n_hits;
-            theme.score.score = theme.score.score.max(score.score);
-            theme.score.has_theme |= score.has_theme;
-        }
-        for theme in themes.iter_mut().filter(|theme| theme.score.n_hits > 0) {
-            let id = theme.score.theme;
-            theme.score.stance =
-                stance::balance(passages.iter().map(|passage| passage.score).filter(|score| score.theme == id));
-            theme.rate_per_1000_tokens = rate_per_1000(theme.score.n_hits, n_scored_tokens);
-        }
-        themes
+/// Sums the passages of a document up, theme by theme.
+fn sums(passages: &[PassageScore], n_themes: usize, n_scored_tokens: u32) -> Vec<DocumentScore> {
+    let mut themes: Vec<_> = (0..n_themes)
+        .map(|theme| DocumentScore {
+            score: ThemeScore::none(theme as u16),
+            n_passages: 0,
+            rate_per_1000_tokens: rate_per_1000(0, n_scored_tokens),
+        })
+        .collect();
+    for PassageScore { score, .. } in passages {
+        let theme = &mut themes[usize::from(score.theme)];
+        theme.n_passages += u32::from(score.has_theme);
+        theme.score.n_hits += score.n_hits;
+        theme.score.score = theme.score.score.max(score.score);
+        theme.score.has_theme |= score.has_theme;
+    }
+    for theme in themes.iter_mut().filter(|theme| theme.score.n_hits > 0) {
+        let id = theme.score.theme;
+        theme.score.stance =
+            stance::balance(passages.iter().map(|passage| passage.score).filter(|score| score.theme == id));
+        theme.rate_per_1000_tokens = rate_per_1000(theme.score.n_hits, n_scored_tokens);
+    }
+    themes
+}
+
+/// What is found in a document when some of its passages, which ascend and have `n_tokens` tokens, do not count.
+pub fn without(scores: &DocumentScores, left_out: &[u32], n_tokens: u32) -> DocumentScores {
+    let counts = |passage: u32| left_out.binary_search(&passage).is_err();
+    let passages: Vec<_> = scores.passages.iter().copied().filter(|scored| counts(scored.passage)).collect();
+    let n_scored_tokens = scores.n_scored_tokens.saturating_sub(n_tokens);
+    DocumentScores {
+        hits: scores.hits.iter().copied().filter(|hit| counts(hit.passage)).collect(),
+        themes: sums(&passages, scores.themes.len(), n_scored_tokens),
+        passages,
+        n_scored_passages: scores.n_scored_passages.saturating_sub(left_out.len() as u32),
+        n_scored_tokens,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is taken from the texts themselves, document by document, before anything is summed up. Nouns only.
 
+use super::finding::PassageRef;
 use crate::corpus::Span;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,17 @@ pub struct Citation {
     pub work: CitedWork,
 }
 
+/// A passage that an earlier document has too, nearly word for word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeat {
+    /// Index of the passage in the document.
+    pub passage: u32,
+    /// Its length in tokens.
+    pub n_tokens: u32,
+    /// Where it stands first.
+    pub first: PassageRef,
+}
+
 /// What was taken from one document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DocumentEvidence {
@@ -84,6 +96,8 @@ pub struct DocumentEvidence {
     pub variants: Vec<VariantMention>,
     /// Indices of the rules of selection whose patterns the text meets, ascending.
     pub rules_met: Vec<u16>,
+    /// Passages with a hit that an earlier document has too, ascending.
+    pub repeats: Vec<Repeat>,
 }
 
 /// What was taken from the texts.
@@ -91,6 +105,8 @@ pub struct DocumentEvidence {
 pub struct Evidence {
     /// One for each document of the index, in its order; empty where nothing was gathered.
     pub documents: Vec<DocumentEvidence>,
-    /// Sources that could not be read at all.
+    /// Sources that could not be read at all, and records whose text is not here.
     pub n_unread: u32,
+    /// Records without an abstract that are other versions of a work: of a document, or of such a record.
+    pub n_known_records: u32,
 }

@@ -204,10 +204,13 @@ fn says(list: &str) -> Option<Says> {
 pub fn gather(index: &PassageIndex, probes: &Probes, tick: &(dyn Fn() + Sync)) -> Result<Evidence, IndexError> {
     let documents = index.answers("evidence", &probes.question(), |wanted| probes.ask(index, wanted))?;
     documents.iter().for_each(|_| tick());
-    let held: BTreeSet<&str> = index.documents().iter().map(|document| document.source.as_str()).collect();
+    let held: BTreeSet<&str> =
+        index.documents().iter().chain(index.records()).map(|document| document.source.as_str()).collect();
     let skipped = index.faults().iter().filter(|fault| fault.severity == Severity::Skipped);
     let unread: BTreeSet<&str> = skipped.map(|fault| fault.path.as_str()).filter(|path| !held.contains(path)).collect();
-    Ok(Evidence { documents, n_unread: unread.len() as u32 })
+    let n_known_records = index.records().iter().filter(|record| record.version_of.is_some()).count();
+    let n_unread = unread.len() + index.records().len() - n_known_records;
+    Ok(Evidence { documents, n_unread: n_unread as u32, n_known_records: n_known_records as u32 })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod archive;
 mod beside;
 mod bibtex;
+mod csl;
 mod decode;
 mod docling;
 mod docx;
@@ -17,9 +18,12 @@ mod input;
 mod intake;
 mod jats;
 mod jsonl;
+mod latex;
 mod lines;
 mod markdown;
+mod mods;
 mod odt;
+mod ovid;
 mod package;
 mod plain;
 mod prose;
@@ -66,8 +70,10 @@ const FORMATS: &[Format] = &[
     pubmed::FORMAT,
     tei::FORMAT,
     endnote::FORMAT,
+    mods::FORMAT,
     html::FORMAT,
     docling::FORMAT,
+    csl::FORMAT,
     jsonl::FORMAT,
     tagged::NBIB,
     tagged::OVID,

@@ -32,7 +32,7 @@ fn documents() -> Vec<IndexedDocument> {
         n_tokens: 10,
         n_sentences: 3,
         n_passages: 3,
-        n_pages: 0,
+        ..IndexedDocument::default()
     };
     TEXTS.iter().map(document).collect()
 }

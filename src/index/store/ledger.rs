@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// First bytes of a ledger. The number is raised whenever the store is laid out in another way.
-const MAGIC: &[u8] = b"throughline ledger 1\n";
+const MAGIC: &[u8] = b"throughline ledger 2\n";
 /// Bytes of the checksum that follows.
 const SUM: usize = blake3::OUT_LEN;
 

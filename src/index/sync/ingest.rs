@@ -218,6 +218,10 @@ impl<'a> Desk<'a> {
         }
         let passages = self.analyzer.passages(&self.analysis.sentences);
         let known = IndexedDocument {
+            signature: corpus::signature(&document),
+            version_of: None,
+            n_bytes: document.text.len() as u32,
+            n_sections: document.sections.len() as u32,
             digest,
             language: self.analysis.language,
             n_tokens: self.analysis.tokens.len() as u32,

@@ -23,7 +23,7 @@ fn document(id: &str, year: Option<i32>, kind: &str, n_tokens: u32) -> IndexedDo
         n_tokens,
         n_sentences: 10,
         n_passages: 10,
-        n_pages: 0,
+        ..IndexedDocument::default()
     }
 }
 

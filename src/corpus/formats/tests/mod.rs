@@ -4,6 +4,7 @@ use crate::corpus::document::{Document, Metadata, SectionKind};
 use crate::corpus::settings::CorpusSettings;
 
 mod damage;
+mod exact;
 mod marked;
 mod packages;
 mod records;
