@@ -1,85 +1,21 @@
 //! Runs as they follow one another: what a run would do, what changed and why, what is kept, and whether anything rotted.
 
-use assert_cmd::Command;
+mod fixture;
+
+use fixture::Place;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-/// A study in a folder of its own, on a day of its own.
-struct Place {
-    folder: tempfile::TempDir,
-    day: std::cell::Cell<u64>,
-}
-
-impl Place {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/partnership"), folder.path());
-        Place { folder, day: 11_574.into() }
-    }
-
-    fn throughline(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command = Command::cargo_bin("throughline").unwrap();
-        let now = (self.day.get() * 86_400).to_string();
-        command.current_dir(self.folder.path()).env("SOURCE_DATE_EPOCH", now).args(args);
-        let output = command.output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-    }
-
-    /// Runs on the next day.
-    fn run(&self, args: &[&str]) -> (i32, String) {
-        self.day.set(self.day.get() + 1);
-        let (code, said, errors) = self.throughline(&[&["run"], args].concat());
-        (code, said + &errors)
-    }
-
-    fn diff(&self) -> Value {
-        let (code, said, errors) = self.throughline(&["diff", "--format", "json"]);
-        assert_eq!((code, errors.as_str()), (0, ""));
-        serde_json::from_str(&said).unwrap()
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn edit(&self, path: &str, from: &str, to: &str) {
-        let text = fs::read_to_string(self.path(path)).unwrap();
-        assert!(text.contains(from), "{path} has no {from}");
-        fs::write(self.path(path), text.replace(from, to)).unwrap();
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::write(self.path(path), text).unwrap();
-    }
-
-    /// The runs, oldest first.
-    fn runs(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.path("output/partnership")).unwrap().flatten();
-        let mut names: Vec<String> = entries
-            .filter(|entry| entry.file_type().unwrap().is_dir() && entry.path().join("run.json").exists())
-            .map(|entry| entry.file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
-}
-
 const TRUST: &str = "config/themes/partnership/trust.toml";
 const MONEY: &str = "config/themes/partnership/money.toml";
+
+/// What `throughline diff` says of the two newest runs.
+fn compared(place: &Place) -> Value {
+    let (code, said, errors) = place.throughline(&["diff", "--format", "json"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    serde_json::from_str(&said).unwrap()
+}
 
 /// The theme of a diff, after it was seen that its parts form one chain that leads from the one share to the other.
 fn theme<'d>(diff: &'d Value, id: &str) -> &'d Value {
@@ -146,7 +82,7 @@ fn documents_that_come_go_and_change_explain_the_change() {
     fs::remove_file(place.path("corpus/partnership/10-maple.txt")).unwrap();
     fs::write(place.path("corpus/partnership/10-acer.txt"), maple).unwrap();
     assert_eq!(place.run(&[]).0, 0);
-    let diff = place.diff();
+    let diff = compared(&place);
     assert_eq!(diff["added"], serde_json::json!(["11-new"]));
     assert_eq!(diff["removed"], serde_json::json!(["07-latin"]));
     assert_eq!(diff["changed"], serde_json::json!(["09-larch"]));
@@ -172,7 +108,7 @@ fn settings_and_lexicon_edited_at_once_are_told_apart() {
     place.edit(TRUST, "\"trust*\"", "\"trust*\", \"training\"");
     place.edit(MONEY, "\"pooled budget*\"", "\"pooling budgets\"");
     assert_eq!(place.run(&[]).0, 0);
-    let diff = place.diff();
+    let diff = compared(&place);
     assert_eq!(diff["causes"], serde_json::json!(["settings", "lexicon"]));
     let (money, trust) = (theme(&diff, "money"), theme(&diff, "trust"));
     assert!(causes(money)[0].starts_with("settings") && causes(money)[0].contains("+20-plane"), "{money:#}");
@@ -182,7 +118,7 @@ fn settings_and_lexicon_edited_at_once_are_told_apart() {
     assert!(!causes(money).iter().chain(&causes(trust)).any(|cause| cause.starts_with("together")));
     // Without the theme files of the older run nobody can tell, and that is said.
     fs::remove_dir_all(place.path("output/partnership").join(&place.runs()[0]).join("inputs")).unwrap();
-    assert!(causes(theme(&place.diff(), "trust"))[0].starts_with("together"));
+    assert!(causes(theme(&compared(&place), "trust"))[0].starts_with("together"));
 }
 
 #[test]
@@ -195,7 +131,7 @@ fn a_theme_that_leaves_its_interval_is_told_by_the_exit_code() {
     let (code, said) = place.run(&["--fail-on-change"]);
     assert_eq!(code, 10, "{said}");
     assert!(said.contains("moved: trust: "), "{said}");
-    assert_eq!(theme(&place.diff(), "trust")["is_outside"], true);
+    assert_eq!(theme(&compared(&place), "trust")["is_outside"], true);
     assert_eq!(place.run(&["--fail-on-change"]).0, 0);
 }
 
@@ -258,7 +194,7 @@ fn every_planted_damage_is_named_and_nothing_else() {
     let (code, _, errors) = place.throughline(&["verify"]);
     assert_eq!(code, 4, "{errors}");
     for path in &planted {
-        let name = path.strip_prefix(place.folder.path()).unwrap().to_string_lossy().into_owned();
+        let name = path.strip_prefix(place.root()).unwrap().to_string_lossy().into_owned();
         assert!(errors.contains(&name), "{name} is not named in:\n{errors}");
     }
     assert_eq!(errors.lines().count(), planted.len(), "{errors}");
