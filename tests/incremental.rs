@@ -9,6 +9,7 @@ mod fixture;
 use fixture::Place;
 use std::fs;
 use std::path::{Path, PathBuf};
+use throughline::discover::{self, Decision, Verdict};
 use throughline::history::{self, Instant};
 use throughline::pipeline::{self, Watch};
 use throughline::study::Study;
@@ -125,7 +126,7 @@ impl Game {
 
     fn step(&mut self) -> String {
         let n_files = self.files().len();
-        match self.chance.below(16) {
+        match self.chance.below(17) {
             0..3 => self.add(),
             3..5 => self.change(),
             5..7 => self.rename(),
@@ -141,6 +142,7 @@ impl Game {
             13 => self.edit_the_codings(),
             14 => self.edit_the_list_of_sources(),
             15 => self.lose_the_state(),
+            16 => self.decide_about_a_candidate(),
             _ => self.add(),
         }
     }
@@ -212,7 +214,8 @@ impl Game {
         if self.chance.below(3) == 0 {
             let trust = self.place.path(&format!("{folder}/trust.toml"));
             let text = fs::read_to_string(&trust).unwrap();
-            let more = self.chance.of(&["\"trust*\", \"confidence\"", "\"trust*\"", "{ pattern = \"trust*\", weight = 0.3 }"]);
+            let more =
+                self.chance.of(&["\"trust*\", \"confidence\"", "\"trust*\"", "{ pattern = \"trust*\", weight = 0.3 }"]);
             let line = format!("patterns = [{more}, \"=mutual respect\"]");
             let lines: Vec<&str> =
                 text.lines().map(|old| if old.starts_with("patterns") { line.as_str() } else { old }).collect();
@@ -220,7 +223,8 @@ impl Game {
             return format!("trust has {more}");
         }
         let weight = [0.3, 0.6, 0.9][self.chance.below(3)];
-        let second = self.chance.of(&["", ", \"shared\"", ", \"nurs* NEAR/4 teacher*\"", ", \"inform* UNLESS training\""]);
+        let second =
+            self.chance.of(&["", ", \"shared\"", ", \"nurs* NEAR/4 teacher*\"", ", \"inform* UNLESS training\""]);
         self.place.write(&path, format!("patterns = [{{ pattern = \"{name}\", weight = {weight} }}{second}]\n"));
         format!("{path} has {weight}{second}")
     }
@@ -277,6 +281,29 @@ impl Game {
         format!("{} speaks of {name}", list.display())
     }
 
+    fn decide_about_a_candidate(&mut self) -> String {
+        let study = Study::load(None, self.place.root()).unwrap();
+        let known = history::latest(&study.history).map_or_else(Vec::new, |last| last.candidates);
+        if known.is_empty() || self.chance.below(4) == 0 {
+            let _ = fs::remove_file(&study.decisions_file);
+            return "every decision taken back".to_owned();
+        }
+        let known = &known[self.chance.below(known.len())];
+        let verdict = [Verdict::Renamed, Verdict::Dismissed, Verdict::Accepted][self.chance.below(3)];
+        let name = if verdict == Verdict::Renamed { "named" } else { &known.name };
+        let decision = Decision {
+            name: name.to_owned(),
+            first_name: known.first_name.clone(),
+            trace: known.trace.clone(),
+            ..Decision::default()
+        };
+        let text = fs::read_to_string(&study.decisions_file).unwrap_or_default();
+        let text = discover::with_decision(&text, verdict, &decision).unwrap();
+        fs::create_dir_all(study.decisions_file.parent().unwrap()).unwrap();
+        fs::write(&study.decisions_file, text).unwrap();
+        format!("{verdict:?} {}", known.name)
+    }
+
     fn lose_the_state(&mut self) -> String {
         let state = self.place.path("output/partnership/state/index");
         match self.chance.below(3) {
@@ -305,7 +332,8 @@ impl Game {
 /// The first lines of a table that are not the same.
 fn difference(kept: &Path, made: &Path) -> String {
     let mut out = String::new();
-    let mut tables: Vec<_> = fs::read_dir(kept.join("tables")).unwrap().flatten().map(|file| file.file_name()).collect();
+    let mut tables: Vec<_> =
+        fs::read_dir(kept.join("tables")).unwrap().flatten().map(|file| file.file_name()).collect();
     tables.sort();
     for name in tables.iter().filter(|name| name.to_string_lossy().ends_with(".csv")) {
         let read = |run: &Path| fs::read_to_string(run.join("tables").join(name)).unwrap_or_default();

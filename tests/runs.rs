@@ -277,3 +277,104 @@ fn the_crontab_is_silent_until_there_is_something_to_say() {
     assert_eq!(code, 10, "{said}");
     assert!(said.contains("lexicon edits") && said.contains("moved: trust"), "{said}");
 }
+
+#[test]
+fn a_candidate_lives_until_a_person_decides() {
+    let place = Place::new();
+    place.edit("config/partnership.toml", "[discover]", "[discover]\nmin_stability = 0.0\nmin_passages = 2");
+    place.run(&[]);
+    let list = || -> Vec<csv::StringRecord> {
+        let (code, said, errors) = place.throughline(&["candidate", "list", "--format", "csv"]);
+        assert_eq!((code, errors.as_str()), (0, ""));
+        csv::Reader::from_reader(said.as_bytes()).records().map(Result::unwrap).collect()
+    };
+    let in_table = || -> Vec<String> {
+        let table = place.table("candidates");
+        csv::Reader::from_reader(table.as_bytes()).records().map(|row| row.unwrap()[0].to_owned()).collect()
+    };
+    let first = list();
+    assert!(first.len() >= 2 && first.iter().all(|known| &known[1] == "proposed"), "{first:?}");
+    let (kept, dismissed) = (first[0][0].to_owned(), first[1][0].to_owned());
+    let born = first[0][4].to_owned();
+    assert_eq!(place.runs()[0], born);
+
+    assert_eq!(place.throughline(&["candidate", "dismiss", &dismissed]).0, 0);
+    assert_eq!(place.throughline(&["candidate", "rename", &kept, "ours"]).0, 0);
+    let (code, _, errors) = place.throughline(&["candidate", "rename", &kept, "two words"]);
+    assert!(code == 2 && errors.contains("cannot name a candidate"), "{errors}");
+    let (code, _, errors) = place.throughline(&["candidate", "dismiss", "nosuch"]);
+    assert!(code == 2 && errors.contains("there are"), "{errors}");
+    place.run(&[]);
+    assert!(in_table().contains(&"ours".to_owned()) && !in_table().contains(&dismissed), "{:?}", in_table());
+    let known = list();
+    let ours = known.iter().find(|known| &known[0] == "ours").unwrap();
+    assert_eq!((&ours[1], &ours[4]), ("proposed", born.as_str()));
+    assert!(known.iter().any(|known| known[0] == *dismissed && &known[1] == "dismissed"), "{known:?}");
+    let diff = compared(&place);
+    assert_eq!(diff["candidates"]["gone"][0]["standing"], "dismissed", "{diff:#}");
+
+    // More of the same in a new document: the candidate grows, and the run says so.
+    place.write(
+        "corpus/partnership/11-new.txt",
+        place.path("corpus/partnership/09-larch.txt").to_str().map(|path| fs::read(path).unwrap()).unwrap(),
+    );
+    place.write(
+        "corpus/partnership/12-new.txt",
+        "Information sharing needs time. Training was shared late, and training was thin.",
+    );
+    place.run(&[]);
+    let diff = compared(&place);
+    let grown = diff["candidates"]["grown"].as_array().unwrap();
+    assert!(grown.iter().any(|change| change["name"] == "ours"), "{diff:#}");
+    let (_, text, _) = place.throughline(&["diff"]);
+    assert!(text.contains("candidate themes:\n") && text.contains("  grown: ours"), "{text}");
+    assert_eq!(place.throughline(&["verify", "--against-scratch"]).0, 0);
+
+    // A decision that makes no sense is said with its line; one that is taken back brings the candidate back.
+    let file = "config/candidates/partnership.toml";
+    let text = fs::read_to_string(place.path(file)).unwrap();
+    place.write(file, "[[dissmissed]]\n");
+    let (code, _, errors) = place.throughline(&["run"]);
+    assert!(code == 2 && errors.contains("candidates/partnership.toml:1") && errors.contains("dismissed"), "{errors}");
+    fs::remove_file(place.path(file)).unwrap();
+    place.run(&[]);
+    assert!(in_table().contains(&dismissed), "{:?}", in_table());
+    place.write(file, text);
+
+    let (code, said, errors) = place.throughline(&["candidate", "accept", "ours"]);
+    assert_eq!(code, 0, "{said}{errors}");
+    assert!(place.path("config/themes/partnership/ours.toml").exists());
+    place.run(&[]);
+    assert!(list().iter().any(|known| &known[0] == "ours" && &known[1] == "accepted"), "{:?}", list());
+}
+
+#[test]
+fn a_log_has_a_line_a_stage_and_a_bound_on_memory_changes_no_result() {
+    let place = Place::new();
+    let (code, _, log) = place.throughline(&["run", "--log-format", "json", "--memory", "128M"]);
+    assert_eq!(code, 0, "{log}");
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let stages: Vec<&str> = lines.iter().map(|line| line["stage"].as_str().unwrap()).collect();
+    assert_eq!(stages, ["scan", "read", "score", "gather", "sum", "discover", "evaluate", "write", "publish", "end"]);
+    assert!(lines.iter().all(|line| line["seconds"].as_f64().is_some_and(|seconds| seconds >= 0.0)), "{log}");
+    assert_eq!((&lines[1]["n_steps"], &lines[9]["counts"]["n_documents"]), (&10.into(), &12.into()));
+    let record: Value =
+        serde_json::from_str(&fs::read_to_string(place.path("output/partnership/latest/run.json")).unwrap()).unwrap();
+    assert_eq!(record["memory"]["bound_bytes"], 128 << 20);
+    let bounded = place.published();
+    assert_eq!(place.throughline(&["run", "--memory", "2G"]).1.find("nothing new"), Some(0));
+    fs::remove_dir_all(place.path("output")).unwrap();
+    place.throughline(&["run"]);
+    assert!(bounded == place.published());
+    assert_eq!(place.throughline(&["run", "--memory", "much"]).0, 2);
+}
+
+#[test]
+fn an_index_that_is_made_anew_says_why() {
+    let place = Place::new();
+    place.run(&[]);
+    place.write("output/partnership/state/index/ledger", "nothing of ours");
+    place.write("corpus/partnership/11-new.txt", "Trust us.");
+    let (code, said) = place.run(&[]);
+    assert!(code == 0 && said.starts_with("the index was made anew from the sources: "), "{said}");
+}

@@ -9,6 +9,7 @@ mod candidate;
 mod coherence;
 mod collocation;
 mod dfm;
+mod identity;
 mod keyness;
 mod model;
 mod propose;
@@ -23,8 +24,9 @@ pub use candidate::{
 };
 pub use coherence::{Cooccurrence, npmi};
 pub use collocation::{Collocation, collocations};
+pub use identity::{Decision, Decisions, KnownCandidate, Standing, Trace, Verdict, carry, decide, with_decision};
 pub use keyness::{Count, log_likelihood};
 pub use model::{Probabilities, SeedHit, Topic, Topics, classify, topics};
-pub use propose::{accept, candidates, carry_ids};
+pub use propose::{accept, candidates};
 pub use settings::{DiscoverSettings, LexiconUse};
 pub use texts::Texts;
