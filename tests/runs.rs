@@ -314,14 +314,7 @@ fn a_candidate_lives_until_a_person_decides() {
     assert_eq!(diff["candidates"]["gone"][0]["standing"], "dismissed", "{diff:#}");
 
     // More of the same in a new document: the candidate grows, and the run says so.
-    place.write(
-        "corpus/partnership/11-new.txt",
-        place.path("corpus/partnership/09-larch.txt").to_str().map(|path| fs::read(path).unwrap()).unwrap(),
-    );
-    place.write(
-        "corpus/partnership/12-new.txt",
-        "Information sharing needs time. Training was shared late, and training was thin.",
-    );
+    place.write("corpus/partnership/11-new.txt", "Information was shared late, as elsewhere.");
     place.run(&[]);
     let diff = compared(&place);
     let grown = diff["candidates"]["grown"].as_array().unwrap();
