@@ -1,6 +1,7 @@
 //! The command line: arguments as typed, progress, and the only place that prints.
 
 mod args;
+mod candidate;
 mod context;
 mod counts;
 mod diff;
@@ -50,9 +51,9 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
-    let progress = Progress::new(args.common.quiet);
+    let progress = Progress::new(&args.common);
     signals::watch();
-    if let Some(n_threads) = args.common.threads {
+    if let Some(n_threads) = args.common.n_threads() {
         // The pool can be built once only, and this is the first place that asks for it.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
     }
@@ -65,7 +66,7 @@ fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
         Command::Kwic(kwic) => search::kwic(kwic, &args.common, &progress),
         Command::Lexicon(command) => lexicon::run(command, &args.common, &progress),
         Command::Discover(discover) => discover::run(discover, &args.common, &progress),
-        Command::Candidate(command) => discover::candidate(command, &args.common, &progress),
+        Command::Candidate(command) => candidate::run(command, &args.common, &progress),
         Command::Classify(classify) => discover::classify(classify),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &progress),
         Command::Report(report) => report::run(report, &args.common, &progress),

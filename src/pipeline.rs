@@ -1,7 +1,7 @@
 //! The corridor: the only file that knows the order of the rooms.
 
 use crate::corpus::{self, Catalog, Digest, Fault, Severity, Source};
-use crate::history::{self, Counts, Headline, Instant, Lock, LockError, PublishError, RunRecord};
+use crate::history::{self, Counts, Headline, Instant, Lock, LockError, Memory, PublishError, RunRecord};
 use crate::report::{self, Findings, Project, ReportError};
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
@@ -11,6 +11,11 @@ use std::path::Path;
 pub trait Watch {
     /// A stage begins.
     fn stage(&self, name: &'static str, n_steps: usize) -> Box<dyn Fn() + Sync>;
+
+    /// The most memory that the process has held so far, in bytes; `None` where nobody looks.
+    fn peak_bytes(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// Which room could not do its work.
@@ -82,7 +87,9 @@ pub fn run(
 ) -> Result<Outcome, PipelineError> {
     let lock = Lock::take(&study.history.folder, now)?;
     let staging = history::stage(&study.history)?;
+    let tick = watch.stage("scan", 0);
     let catalog = corpus::scan(&study.corpus);
+    drop(tick);
     let record = begin(study, &catalog, now);
     if let Some(last) = history::latest(&study.history).filter(|last| last.fingerprint == record.fingerprint) {
         return Ok(Outcome::NothingNew(Box::new(last)));
@@ -101,9 +108,12 @@ pub fn run(
     let faults = faults(&catalog, &index, &found);
     write(study, &index, &lexicon, &found, &faults, staging.folder(), watch)?;
 
-    let record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
+    let mut record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
+    record.candidates = known(study, &index, &found.candidates, &record.started);
+    record.memory = Memory { bound_bytes: study.index.bound_bytes, peak_bytes: watch.peak_bytes() };
+    let tick = watch.stage("publish", 0);
     let record = history::publish(&study.history, staging, record, now)?;
-    drop(lock);
+    drop((tick, lock));
     Ok(Outcome::Published(Box::new(record)))
 }
 
@@ -161,7 +171,7 @@ pub fn evaluate(study: &Study, now: Instant, watch: &dyn Watch) -> Result<Option
     Ok(evaluate::agreement(&opened.index, &scores, &opened.lexicon, &codings, &study.evaluate)?)
 }
 
-/// Looks for themes that the study's lexicon does not name.
+/// Looks for themes that the study's lexicon does not name, and tells what they go by over the runs.
 ///
 /// # Errors
 /// As `run`.
@@ -169,13 +179,50 @@ pub fn discover(
     study: &Study,
     now: Instant,
     watch: &dyn Watch,
-) -> Result<(Opened, discover::Candidates), PipelineError> {
+) -> Result<(Opened, discover::Candidates, Vec<discover::KnownCandidate>), PipelineError> {
     let opened = open(study, now, watch)?;
     let tick = watch.stage("score", opened.index.documents().len());
     let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
+    drop(tick);
+    let candidates = candidates(study, &opened.index, &scores, &opened.lexicon, watch)?;
+    let known = known(study, &opened.index, &candidates, &now.to_rfc3339());
+    Ok((opened, candidates, known))
+}
+
+/// The candidates that people have not decided against. A blind search is told nothing.
+fn candidates(
+    study: &Study,
+    index: &index::PassageIndex,
+    scores: &score::Scores,
+    lexicon: &lexicon::Lexicon,
+    watch: &dyn Watch,
+) -> Result<discover::Candidates, PipelineError> {
     let tick = watch.stage("discover", study.discover.n_runs);
-    let candidates = discover::candidates(&opened.index, &scores, &opened.lexicon, &study.discover, &*tick)?;
-    Ok((opened, candidates))
+    if study.discover.lexicon == discover::LexiconUse::Blind {
+        return Ok(discover::candidates(index, scores, lexicon, &study.discover, &*tick)?);
+    }
+    let n_candidates = study.discover.n_candidates;
+    let mut settings = study.discover.clone();
+    settings.n_candidates += study.decisions.n_hidden();
+    let mut candidates = discover::candidates(index, scores, lexicon, &settings, &*tick)?;
+    let is_theme = |id: &str| lexicon.themes.iter().any(|theme| theme.id.0 == id);
+    discover::decide(&mut candidates, &study.decisions, n_candidates, &is_theme, &|document| holds(index, document));
+    Ok(candidates)
+}
+
+/// What the candidates of now go by, given the newest run.
+fn known(
+    study: &Study,
+    index: &index::PassageIndex,
+    candidates: &discover::Candidates,
+    started: &str,
+) -> Vec<discover::KnownCandidate> {
+    let earlier = history::latest(&study.history).map_or_else(Vec::new, |last| last.candidates);
+    discover::carry(&earlier, &candidates.themes, &study.decisions, &|document| holds(index, document), started)
+}
+
+fn holds(index: &index::PassageIndex, document: &str) -> bool {
+    index.documents().binary_search_by(|known| known.id.0.as_str().cmp(document)).is_ok()
 }
 
 /// Everything that was worked out, room by room.
@@ -200,10 +247,13 @@ fn find(
     let scores = score::themes(index, lexicon, &study.score, &*watch.stage("score", n_documents))?;
     let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
     synthesis::find_repeats(index, &scores, lexicon, &mut evidence)?;
+    let tick = watch.stage("sum", 0);
     let synthesis = synthesis::of(&scores, index.documents(), lexicon, &evidence, &study.synthesis);
-    let tick = watch.stage("discover", study.discover.n_runs);
-    let candidates = discover::candidates(index, &scores, lexicon, &study.discover, &*tick)?;
+    drop(tick);
+    let candidates = candidates(study, index, &scores, lexicon, watch)?;
+    let tick = watch.stage("evaluate", 0);
     let agreement = evaluate::agreement(index, &scores, lexicon, codings, &study.evaluate)?;
+    drop(tick);
     Ok(Found { scores, evidence, synthesis, candidates, agreement })
 }
 
@@ -259,14 +309,17 @@ pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> RunRecord
         study: study.name.clone(),
         started: now.to_rfc3339(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
+        build: env!("THROUGHLINE_SOURCES").to_owned(),
         analyzer: text::Analyzer::VERSION,
         settings: serde_json::to_value(study).unwrap_or_default(),
         sources: catalog.sources.clone(),
         inputs: other_inputs(study),
         ..RunRecord::default()
     };
-    let parts =
-        ((&record.program, record.analyzer), (&record.settings, &record.sources, &record.inputs, &catalog.faults));
+    let parts = (
+        (&record.program, &record.build, record.analyzer),
+        (&record.settings, &record.sources, &record.inputs, &catalog.faults, &study.decisions),
+    );
     record.fingerprint = Digest::of(&serde_json::to_vec(&parts).unwrap_or_default());
     record
 }
@@ -314,6 +367,7 @@ fn end(
         n_hits: scores.iter().map(|document| document.hits.len() as u64).sum(),
         ..record.counts
     };
+    record.rebuilt = index.rebuilt().map(str::to_owned);
     record.headlines = headlines;
     record.faults = faults;
     record.finished = finished.to_rfc3339();

@@ -38,6 +38,12 @@ pub struct Study {
     pub report: report::ReportSettings,
     /// Where runs go and how long they stay.
     pub history: history::HistorySettings,
+    /// What people have decided about its candidates, from the file `candidates/NAME.toml` beside the study's.
+    #[serde(skip)]
+    pub decisions: discover::Decisions,
+    /// That file; there need be none.
+    #[serde(skip)]
+    pub decisions_file: PathBuf,
 }
 
 /// What is wrong with a study, where, and how to mend it.
@@ -71,10 +77,11 @@ impl Study {
             what: format!("the study cannot be read: {error}"),
             hint: "name a study of config/ with --study, or start one with throughline init NAME".to_owned(),
         })?;
-        let mut study = parse(&text, &file)?;
+        let mut study: Study = parse(&text, &file)?;
         study.name = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         study.resolve(&file);
         study.check(&file)?;
+        study.decisions = decisions(&study.decisions_file)?;
         Ok(study)
     }
 
@@ -110,6 +117,7 @@ impl Study {
             _ => config,
         };
         let root = if root.as_os_str().is_empty() { Path::new(".") } else { root }.to_owned();
+        self.decisions_file = config.join("candidates").join(format!("{}.toml", self.name));
         self.history.folder = root.join(&self.history.output).join(&self.name);
         self.index.state = self.history.folder.join("state");
         self.corpus.root.clone_from(&root);
@@ -188,7 +196,21 @@ fn only_study(here: &Path) -> Result<PathBuf, StudyError> {
     }
 }
 
-fn parse(text: &str, file: &Path) -> Result<Study, StudyError> {
+/// What people have decided; nothing where there is no such file.
+fn decisions(file: &Path) -> Result<discover::Decisions, StudyError> {
+    match std::fs::read_to_string(file) {
+        Ok(text) => parse(&text, file),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(discover::Decisions::default()),
+        Err(error) => Err(StudyError {
+            file: file.to_owned(),
+            line: None,
+            what: format!("the decisions about candidates cannot be read: {error}"),
+            hint: "make it readable, or delete it: every candidate comes back then".to_owned(),
+        }),
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str, file: &Path) -> Result<T, StudyError> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         let (what, hint) = unknown_setting(error.message()).unwrap_or_else(|| {

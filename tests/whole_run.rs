@@ -2,72 +2,10 @@
 //!
 //! Where a change is meant: `UPDATE_EXPECTED=1 cargo test --test whole_run`, and read the difference before it is kept.
 
-use assert_cmd::Command;
+mod fixture;
+
+use fixture::{Place, stored};
 use std::fs;
-use std::path::{Path, PathBuf};
-
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-/// A study in a folder of its own.
-struct Place {
-    folder: tempfile::TempDir,
-}
-
-impl Place {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&fixtures().join("partnership"), folder.path());
-        Place { folder }
-    }
-
-    fn throughline(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command = Command::cargo_bin("throughline").unwrap();
-        command.current_dir(self.folder.path()).env("SOURCE_DATE_EPOCH", "1000000000").args(args);
-        let output = command.output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn table(&self, name: &str) -> String {
-        fs::read_to_string(self.path(&format!("output/partnership/latest/tables/{name}.csv"))).unwrap()
-    }
-
-    /// Every file of the newest run but its record, with its bytes.
-    fn published(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-            for entry in fs::read_dir(folder).unwrap().flatten() {
-                if entry.path().is_dir() {
-                    walk(&entry.path(), found);
-                } else if entry.file_name() != "run.json" {
-                    found.push(entry.path());
-                }
-            }
-        }
-        let run = fs::canonicalize(self.path("output/partnership/latest")).unwrap();
-        let mut files = Vec::new();
-        walk(&run, &mut files);
-        files.sort();
-        files.iter().map(|file| (file.strip_prefix(&run).unwrap().to_owned(), fs::read(file).unwrap())).collect()
-    }
-}
 
 #[test]
 fn the_tables_of_a_run_are_those_that_were_stored() {
@@ -75,13 +13,13 @@ fn the_tables_of_a_run_are_those_that_were_stored() {
     let (code, _, said) = place.throughline(&["run"]);
     assert_eq!(code, 0, "{said}");
     for name in ["documents", "passages", "passage_scores", "document_scores", "hits", "themes", "agreement"] {
-        let stored = fixtures().join("partnership-expected").join(name).with_extension("csv");
+        let kept = stored("partnership-expected").join(name).with_extension("csv");
         let table = place.table(name);
         if std::env::var_os("UPDATE_EXPECTED").is_some() {
-            fs::create_dir_all(stored.parent().unwrap()).unwrap();
-            fs::write(&stored, &table).unwrap();
+            fs::create_dir_all(kept.parent().unwrap()).unwrap();
+            fs::write(&kept, &table).unwrap();
         }
-        let expected = fs::read_to_string(&stored).unwrap();
+        let expected = fs::read_to_string(&kept).unwrap();
         assert!(table == expected, "{name}.csv is not as stored:\n{table}\nstored:\n{expected}");
     }
 }

@@ -1,8 +1,12 @@
 //! The arguments as typed.
 
+mod candidate;
 mod history;
+mod memory;
 
+pub use candidate::CandidateCommand;
 pub use history::{DiffArgs, DiffFormat, RunsArgs, ScheduleArgs, Scheduler, SchemaArgs, SchemaOf, VerifyArgs};
+pub use memory::MemorySize;
 
 pub use super::foreign_args::{AcceptArgs, SuggestArgs};
 use super::foreign_args::{ExportArgs, ImportArgs, QuantedaArgs, SemanticsName};
@@ -48,9 +52,31 @@ pub struct Common {
     /// Threads to use; the results do not depend on it [default: one a core]
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
+    /// Memory to stay within, as 512M or 2G; the results do not depend on it [default: [index] memory_mb for buffers, no bound]
+    #[arg(long, global = true, value_name = "SIZE")]
+    pub memory: Option<MemorySize>,
+    /// Form of what is said on the way: bars on a terminal, or on standard error one JSON object a stage
+    #[arg(long, global = true, value_enum, default_value = "text", value_name = "FORM")]
+    pub log_format: LogFormat,
     /// Time to write into the run record, in seconds since 1970 or as 2026-01-31T00:00:00Z [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<String>,
+}
+
+/// Memory that a thread is given room for, in bytes: a batch of documents with their rows, and a segment.
+const THREAD_BYTES: u64 = 64 << 20;
+
+impl Common {
+    /// Threads to use, where that is to be other than one a core: with little memory fewer are used.
+    pub fn n_threads(&self) -> Option<usize> {
+        let fitting = self.memory.map(|memory| (memory.n_bytes / THREAD_BYTES).max(1) as usize);
+        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        match (self.threads, fitting) {
+            (Some(asked), _) => Some(asked),
+            (None, Some(fitting)) => Some(fitting.min(cores())),
+            (None, None) => None,
+        }
+    }
 }
 
 /// What to do.
@@ -73,7 +99,7 @@ pub enum Command {
     Lexicon(LexiconCommand),
     /// Propose themes that no lexicon names yet; of files, topics with no lexicon at all
     Discover(DiscoverArgs),
-    /// Make a theme of a proposal
+    /// Look after the proposals: list them, make a theme of one, give it a name, put it away for good
     #[command(subcommand)]
     Candidate(CandidateCommand),
     /// Give each document of some files the probability of each theme, from seed words or a lexicon
@@ -320,16 +346,6 @@ pub struct DiscoverArgs {
     pub format: TableFormat,
 }
 
-/// `throughline candidate`
-#[derive(Debug, Subcommand)]
-pub enum CandidateCommand {
-    /// Write a theme file from a candidate of the study
-    Accept {
-        /// The candidate's name, as throughline discover lists it
-        name: String,
-    },
-}
-
 /// `throughline classify`
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -372,6 +388,15 @@ pub enum Unit {
     Paragraph,
     /// The whole document
     Document,
+}
+
+/// Form of what is said on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Progress bars on a terminal, nothing elsewhere
+    Text,
+    /// One JSON object a stage: its name, seconds, steps done
+    Json,
 }
 
 /// Form of rows.

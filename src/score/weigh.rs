@@ -4,7 +4,7 @@ use super::cue::{CueKind, Mark};
 use super::hit::{DocumentScore, DocumentScores, Hit, PassageScore, Scores, ThemeScore};
 use super::settings::ScoreSettings;
 use super::stance;
-use crate::corpus::{Digest, Span};
+use crate::corpus::Span;
 use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::{Found, Lexicon, Stance, TokenClasses};
 use rayon::prelude::*;
@@ -204,7 +204,7 @@ pub fn themes(
     let idle: Mutex<Vec<Scratch>> = Mutex::default();
     let take = || idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
     let give = |scratch| idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
-    let mut read = index.answers("hits", &question(lexicon), |wanted| {
+    let mut read = index.answers("hits", &lexicon.fingerprint, |wanted| {
         let mut read = index.stream_of(wanted, &|surface, stem| lexicon.classify(surface, stem), &|_, classes| {
             let mut scratch = take();
             let read = scorer.read(classes, &mut scratch);
@@ -230,11 +230,6 @@ pub fn themes(
         scores
     });
     Ok(Scores { documents: documents.collect(), spans })
-}
-
-/// Everything that the hits of a document depend on besides the document.
-fn question(lexicon: &Lexicon) -> Digest {
-    Digest::of(format!("{} {:?}", env!("CARGO_PKG_VERSION"), lexicon.fingerprint).as_bytes())
 }
 
 /// Passages with at least one scored sentence, and the tokens of scored sentences.

@@ -3,7 +3,6 @@
 use super::evidence::{Evidence, Repeat};
 use super::finding::PassageRef;
 use super::settings::{Repeated, SynthesisSettings};
-use crate::corpus::Digest;
 use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::Lexicon;
 use crate::score::{self, Scores};
@@ -48,8 +47,7 @@ pub fn find_repeats(
     evidence: &mut Evidence,
 ) -> Result<(), IndexError> {
     // Which passages have a hit depends on nothing else.
-    let question = format!("{} {:?}", env!("CARGO_PKG_VERSION"), lexicon.fingerprint);
-    let kept = index.answers("sketches", &Digest::of(question.as_bytes()), |wanted| {
+    let kept = index.answers("sketches", &lexicon.fingerprint, |wanted| {
         let wanted: Vec<u32> = (0..).zip(wanted).filter(|(_, wanted)| **wanted).map(|(document, _)| document).collect();
         wanted.into_par_iter().map(|document| Ok((document, sketched(index, scores, document as usize)?))).collect()
     })?;

@@ -128,11 +128,21 @@ impl StoreFolder {
         self.root.join("answers")
     }
 
-    /// Puts the next ledger in the place of the last one.
+    /// Is there from before the store is made anew until it holds its first commit: as long as it is, nothing else counts.
+    pub fn anew(&self) -> PathBuf {
+        self.root.join("anew")
+    }
+
+    /// Puts the next ledger in the place of the last one. From then on the store counts.
     pub fn settle_ledger(&self) -> Result<(), IndexError> {
         let settle = || {
             fs::rename(self.next_ledger(), self.ledger())?;
-            sync_folder(&self.root)
+            sync_folder(&self.root)?;
+            if self.anew().exists() {
+                fs::remove_file(self.anew())?;
+                sync_folder(&self.root)?;
+            }
+            Ok(())
         };
         settle().map_err(|error| IndexError::io(&self.ledger(), &error))
     }
@@ -157,6 +167,8 @@ impl StoreFolder {
     /// Removes whatever the store holds, so that it can be made anew. The lock must be held.
     pub fn clear(&self) -> Result<(), IndexError> {
         let clear = || {
+            File::create(self.anew())?;
+            sync_folder(&self.root)?;
             for file in [self.ledger(), self.next_ledger(), self.manifest()] {
                 match fs::remove_file(file) {
                     Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -174,6 +186,25 @@ impl StoreFolder {
             sync_folder(&self.root)
         };
         clear().map_err(|error| IndexError::io(&self.root, &error))
+    }
+
+    /// Removes what a run that died has left, so that no name that is needed again is taken: of tantivy's folder, every
+    /// file but those in `kept` and its own book-keeping. The lock must be held.
+    pub fn sweep(&self, kept: &[String]) -> io::Result<()> {
+        let is_left = |name: &str| name.ends_with(".new");
+        let is_stray = |name: &str| {
+            let is_book = name == ".managed.json" || name.starts_with(".tantivy-");
+            !is_book && !kept.iter().any(|known| known == name)
+        };
+        for (folder, is_gone) in [(&self.root, &is_left as &dyn Fn(&str) -> bool), (&self.segments(), &is_stray)] {
+            for entry in fs::read_dir(folder)? {
+                let entry = entry?;
+                if entry.file_name().to_str().is_some_and(is_gone) && entry.file_type()?.is_file() {
+                    fs::remove_file(entry.path())?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Looks at the named files of the store; one that `old` knows and that was not written since is not read again.

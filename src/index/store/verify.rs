@@ -19,7 +19,8 @@ pub struct Damage {
 /// has no damage. Mending is a run's business: it makes a damaged index anew from the sources.
 pub fn verify(settings: &IndexSettings) -> Vec<Damage> {
     let folder = StoreFolder::new(&settings.state);
-    if !folder.root().exists() {
+    // A run that was stopped while it made the index anew has left nothing that counts.
+    if !folder.root().exists() || folder.anew().exists() {
         return Vec::new();
     }
     let mut damages = Vec::new();

@@ -56,7 +56,7 @@ pub fn sync(
     let store = match store.filter(|_| lock.is_none()) {
         Some(store) => store,
         None => {
-            let run = Run { memory: settings.memory_mb << 20, corpus, analyzer, folder: &folder, tick };
+            let run = Run { memory: settings.buffer_bytes(), corpus, analyzer, folder: &folder, tick };
             run.carry_out(&mut plan)?;
             Store::open(&folder)?
         }
@@ -147,13 +147,17 @@ pub(super) fn fingerprint(corpus: &CorpusSettings, analyzer: &Analyzer) -> Strin
         corpus.remove("duplicates");
     }
     let text = serde_json::to_value(analyzer.settings()).unwrap_or_default();
-    format!("throughline {} analyzer {} text {text} corpus {corpus}", env!("CARGO_PKG_VERSION"), Analyzer::VERSION)
+    let (version, readers) = (env!("CARGO_PKG_VERSION"), env!("THROUGHLINE_READERS"));
+    format!("throughline {version} readers {readers} analyzer {} text {text} corpus {corpus}", Analyzer::VERSION)
 }
 
 /// The ledger and the store, where there are any to go by; else, where there was something, why not.
 pub(super) fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, Store)>, Option<String>) {
     if !folder.ledger().exists() && !folder.next_ledger().exists() && !folder.manifest().exists() {
         return (None, None);
+    }
+    if folder.anew().exists() {
+        return (None, Some("the run that made it was stopped".to_owned()));
     }
     let find = || {
         let (ledger, manifest) =

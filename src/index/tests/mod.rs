@@ -63,7 +63,7 @@ impl Study {
     }
 
     fn settings(&self, state: &str) -> IndexSettings {
-        IndexSettings { memory_mb: 30, state: self.path(state) }
+        IndexSettings { memory_mb: 30, state: self.path(state), ..IndexSettings::default() }
     }
 
     fn catalog(&self) -> Catalog {
