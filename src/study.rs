@@ -263,6 +263,17 @@ mod tests {
     }
 
     #[test]
+    fn settings_that_do_nothing_together_are_refused() {
+        let what = |more: &str| load(&format!("[corpus]\npaths = [\"corpus\"]\n{more}")).unwrap_err().what;
+        assert!(what("[text]\ncase = \"kept\"").contains("only for tokenizer"));
+        assert!(what("[lexicon.quanteda]\nvaluetype = \"regex\"").contains("semantics is not"));
+        let cased = "[lexicon]\nsemantics = \"quanteda\"\n[lexicon.quanteda]\ncase_insensitive = false\n";
+        assert!(what(cased).contains("which the text has lost"));
+        let text = "[text]\ntokenizer = \"quanteda\"\ncase = \"kept\"\n";
+        assert!(load(&format!("[corpus]\npaths = [\"corpus\"]\n{text}{cased}")).is_ok());
+    }
+
+    #[test]
     fn a_study_is_named_by_its_file_and_knows_its_folders() {
         let study = load("[corpus]\npaths = [\"corpus\"]").unwrap();
         assert_eq!(study.name, "s");

@@ -9,6 +9,8 @@ mod corpus;
 mod features;
 mod prove;
 mod rank;
+#[cfg(test)]
+mod tests;
 mod written;
 
 pub use corpus::Corpus;

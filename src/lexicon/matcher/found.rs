@@ -61,8 +61,11 @@ pub struct Scratch {
     /// Trie nodes still to be visited, with the token to go on from.
     pub(super) stack: Vec<(u32, u32)>,
     pub(super) met: Vec<Met>,
-    /// Rules of which a gate was met.
-    pub(super) rules: Vec<u32>,
+    /// A bit for each rule of which a gate was met, and for each of which a second need was.
+    pub(super) gates: Vec<u64>,
+    pub(super) needs: Vec<u64>,
+    /// Where among `gates` and `needs` there are any.
+    pub(super) touched: Vec<u32>,
     /// Where operands can begin.
     pub(super) begins: Vec<Begin>,
     /// Runs met of each operand, in the last sentence that asked for it.

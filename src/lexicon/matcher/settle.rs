@@ -4,7 +4,7 @@ use super::build::Purpose;
 use super::found::{Begin, Candidate, Found, Met, Run, Scratch};
 use super::rule::{Node, Rule, Sentence};
 use super::trie::Trie;
-use super::view::{Pick, Starts, View, mask};
+use super::view::{Bits, Pick, Starts, View, mask};
 use super::words::Symbol;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -24,6 +24,10 @@ pub(in super::super) struct Machine {
     pub(super) rules: Vec<Rule>,
     /// For each symbol, the rules that can be met only in a sentence that has it or another of their gates.
     pub(super) gates: FxHashMap<Symbol, Vec<u32>>,
+    /// The same of their second needs: a sentence has one of these besides a gate.
+    pub(super) needs: FxHashMap<Symbol, Vec<u32>>,
+    /// A bit for each rule that has no second need.
+    pub(super) needless: Vec<u64>,
     /// For each group, itself and the groups above it, from the lowest up.
     pub(super) chains: Vec<Vec<u16>>,
 }
@@ -31,57 +35,85 @@ pub(in super::super) struct Machine {
 impl Machine {
     /// What begins with a token of these symbols.
     pub(super) fn starts(&self, symbols: &[Symbol]) -> Starts {
-        let mut rules: Vec<u32> =
-            symbols.iter().filter_map(|symbol| self.gates.get(symbol)).flatten().copied().collect();
-        rules.sort_unstable();
-        rules.dedup();
+        let rules = |of: &FxHashMap<Symbol, Vec<u32>>| {
+            Bits::of(symbols.iter().filter_map(|symbol| of.get(symbol)).flatten().copied().collect())
+        };
         let operands = self.trie.operands(symbols);
-        let operand_mask = mask(operands.iter().map(|operand| operand.0));
-        Starts { nodes: self.trie.starts(symbols), rules: rules.into_boxed_slice(), operands, operand_mask }
+        let mut operand_bits = vec![0; operands.last().map_or(0, |last| last.0 as usize / 64 + 1)];
+        operands.iter().for_each(|of| operand_bits[of.0 as usize / 64] |= mask([of.0]));
+        let roots = self.trie.starts(symbols);
+        Starts {
+            entries: roots.iter().flat_map(|&root| self.trie.ends(root)).copied().collect(),
+            nodes: roots.iter().copied().filter(|&root| self.trie.next(root) != 0).collect(),
+            next: roots.iter().fold(0, |next, &root| next | self.trie.next(root)),
+            gates: rules(&self.gates),
+            needs: rules(&self.needs),
+            operands,
+            operand_bits: operand_bits.into_boxed_slice(),
+        }
     }
 
     /// Appends the hits of one sentence to `out`, by first token, then group. `pick` picks this machine's starts.
     pub(super) fn sentence(&self, view: &View, pick: Pick, scratch: &mut Scratch, out: &mut Vec<Found>) {
-        let Scratch { stack, met, rules, .. } = scratch;
-        rules.clear();
-        for (run, class) in view.begins() {
-            let starts = pick(&view.table[class as usize]);
-            rules.extend_from_slice(&starts.rules);
-            for &node in &starts.nodes {
-                let mut visit = |entry, end| met.push(Met { entry, run: Run { start: run.start, end } });
-                self.trie.walk(node, run.end, view, stack, &mut visit);
-            }
-        }
+        self.meet(view, pick, scratch);
         self.apply_rules(view, pick, scratch, |_| true);
         self.propose(scratch);
         settle(view, scratch, out);
     }
 
+    /// Collects the plain patterns of a sentence, and the rules whose words it has.
+    fn meet(&self, view: &View, pick: Pick, scratch: &mut Scratch) {
+        let Scratch { stack, met, gates, needs, touched, .. } = scratch;
+        if gates.len() < self.needless.len() {
+            gates.resize(self.needless.len(), 0);
+            needs.resize(self.needless.len(), 0);
+        }
+        for (run, class) in view.begins() {
+            let starts = pick(&view.table[class as usize]);
+            for Bits { place, bits } in &starts.gates {
+                if gates[*place as usize] == 0 {
+                    touched.push(*place);
+                }
+                gates[*place as usize] |= bits;
+            }
+            starts.needs.iter().for_each(|Bits { place, bits }| needs[*place as usize] |= bits);
+            met.extend(starts.entries.iter().map(|&entry| Met { entry, run }));
+            let may_go_on =
+                starts.next == u64::MAX || !view.compounds.is_empty() || starts.next & view.mask(run.end) != 0;
+            if starts.nodes.is_empty() || !may_go_on {
+                continue;
+            }
+            for &node in &starts.nodes {
+                let mut visit = |entry, end| met.push(Met { entry, run: Run { start: run.start, end } });
+                self.trie.walk_on(node, run.end, view, stack, &mut visit);
+            }
+        }
+    }
+
     /// The patterns met as plain sequences anywhere in the sentence, before anything is settled.
     pub(super) fn patterns_met(&self, view: &View, pick: Pick) -> BTreeSet<u32> {
         let mut scratch = Scratch::default();
-        for (run, class) in view.begins() {
-            let starts = pick(&view.table[class as usize]);
-            scratch.rules.extend_from_slice(&starts.rules);
-            for &node in &starts.nodes {
-                let mut visit = |entry, _| scratch.met.push(Met { entry, run });
-                self.trie.walk(node, run.end, view, &mut scratch.stack, &mut visit);
-            }
-        }
+        self.meet(view, pick, &mut scratch);
         self.apply_rules(view, pick, &mut scratch, |rule| matches!(rule.node, Node::Operand(_)));
         let purposes = scratch.met.iter().map(|met| self.entries[met.entry as usize].purpose);
         let pattern = |purpose| if let Purpose::Hit { pattern } = purpose { Some(pattern) } else { None };
         purposes.filter_map(pattern).collect()
     }
 
-    /// Evaluates the rules whose gates were met, those of them that are `wanted`.
+    /// Evaluates the rules of which the sentence has both a gate and a second need, those of them that are `wanted`.
     fn apply_rules(&self, view: &View, pick: Pick, scratch: &mut Scratch, wanted: impl Fn(&Rule) -> bool) {
-        let Scratch { stack, met, rules, begins, operands, n_sentences, spare, .. } = scratch;
-        if rules.is_empty() {
+        let Scratch { stack, met, gates, needs, touched, begins, operands, n_sentences, spare, .. } = scratch;
+        touched.sort_unstable();
+        let mut both = |place: &u32| {
+            let at = *place as usize;
+            (at as u32 * 64, std::mem::take(&mut gates[at]) & (needs[at] | self.needless[at]))
+        };
+        let ready: Vec<(u32, u64)> = touched.iter().map(&mut both).filter(|(_, bits)| *bits != 0).collect();
+        touched.clear();
+        needs.fill(0);
+        if ready.is_empty() {
             return;
         }
-        rules.sort_unstable();
-        rules.dedup();
         begins.clear();
         let can_begin = |class: u32| !pick(&view.table[class as usize]).operands.is_empty();
         begins.extend(view.begins().filter(|begin| can_begin(begin.1)).map(|(run, class)| Begin { run, class }));
@@ -89,9 +121,15 @@ impl Machine {
         let mut runs = spare.pop().unwrap_or_default();
         let trie = &self.trie;
         let mut sentence = Sentence { trie, view, pick, begins, operands, number: *n_sentences, stack, spare };
-        for rule in rules.iter().map(|&number| &self.rules[number as usize]).filter(|rule| wanted(rule)) {
-            rule.node.evaluate(&mut sentence, &mut runs);
-            met.extend(runs.drain(..).map(|run| Met { entry: rule.entry, run }));
+        for (first, mut bits) in ready {
+            while bits != 0 {
+                let rule = &self.rules[(first + bits.trailing_zeros()) as usize];
+                bits &= bits - 1;
+                if wanted(rule) {
+                    rule.node.evaluate(&mut sentence, &mut runs);
+                    met.extend(runs.drain(..).map(|run| Met { entry: rule.entry, run }));
+                }
+            }
         }
         spare.push(runs);
     }

@@ -114,6 +114,7 @@ fn a_word_meets_by_stem_surface_or_glob() {
     hits(&["*fund*"], "refunded fund fun", &["refunded", "fund"]);
     hits(&["*able"], "able enable abled", &["able", "enable"]);
     hits(&["f?nd"], "find fund fnd faund", &["find", "fund"]);
+    hits(&["lack * cash"], "lack any cash", &["lack any cash"]);
     hits(&["lack * money"], "lack of money lack money lack. of money", &["lack of money"]);
 }
 

@@ -128,14 +128,16 @@ impl Trie {
         operands.into_boxed_slice()
     }
 
-    /// Whether nothing can come of a node before token `at`: by far the most frequent case, seen without a search.
-    fn ends_at_once(&self, node: NodeId, at: u32, view: &View) -> bool {
+    /// What is met with a node.
+    pub(super) fn ends(&self, node: NodeId) -> &[u32] {
+        let (from, to) = self.nodes[node as usize].ends;
+        &self.ends[from as usize..to as usize]
+    }
+
+    /// See `mask`: of what may follow a node; all ones where anything may, 0 where nothing does.
+    pub(super) fn next(&self, node: NodeId) -> u64 {
         let node = &self.nodes[node as usize];
-        let is_open = |class: &Class| node.mask & class.mask != 0;
-        node.ends.0 == node.ends.1
-            && node.any == 0
-            && view.compounds.is_empty()
-            && (at >= view.end || !view.class(at).is_some_and(is_open))
+        if node.any != 0 { u64::MAX } else { node.mask }
     }
 
     /// Visits every sequence of the sentence in view that has come to `node` before token `at`: what is met with it, and the token after its last.
@@ -147,29 +149,44 @@ impl Trie {
         stack: &mut Vec<(NodeId, u32)>,
         visit: &mut impl FnMut(u32, u32),
     ) {
-        if self.ends_at_once(node, at, view) {
+        self.ends(node).iter().for_each(|&end| visit(end, at));
+        if self.next(node) != 0 {
+            self.walk_on(node, at, view, stack, visit);
+        }
+    }
+
+    /// The same for the sequences that go on from there.
+    pub(super) fn walk_on(
+        &self,
+        node: NodeId,
+        at: u32,
+        view: &View,
+        stack: &mut Vec<(NodeId, u32)>,
+        visit: &mut impl FnMut(u32, u32),
+    ) {
+        self.advance(node, at, view, stack);
+        while let Some((node, at)) = stack.pop() {
+            self.ends(node).iter().for_each(|&end| visit(end, at));
+            self.advance(node, at, view, stack);
+        }
+    }
+
+    /// Puts the nodes on the stack that the next token leads to.
+    fn advance(&self, node: NodeId, at: u32, view: &View, stack: &mut Vec<(NodeId, u32)>) {
+        let node = &self.nodes[node as usize];
+        let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
+        if at >= view.end || (edges.is_empty() && node.any == 0) {
             return;
         }
-        stack.push((node, at));
-        while let Some((id, at)) = stack.pop() {
-            let node = self.nodes[id as usize];
-            for &end in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
-                visit(end, at);
-            }
-            let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
-            if at >= view.end || (edges.is_empty() && node.any == 0) {
-                continue;
-            }
-            if node.any != 0 {
-                stack.push((node.any, at + 1));
-            }
-            if let Some(class) = view.class(at).filter(|class| node.mask & class.mask != 0) {
-                step(edges, class, |child| stack.push((child, at + 1)));
-            }
-            for compound in view.compounds_at(at) {
-                let class = view.compound_class(compound);
-                step(edges, class, |child| stack.push((child, at + u32::from(compound.n_tokens))));
-            }
+        if node.any != 0 {
+            stack.push((node.any, at + 1));
+        }
+        if let Some(class) = view.class(at).filter(|class| node.mask & class.mask != 0) {
+            step(edges, class, |child| stack.push((child, at + 1)));
+        }
+        for compound in view.compounds_at(at) {
+            let class = view.compound_class(compound);
+            step(edges, class, |child| stack.push((child, at + u32::from(compound.n_tokens))));
         }
     }
 }

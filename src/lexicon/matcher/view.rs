@@ -23,14 +23,36 @@ pub(super) struct Class {
 /// What of a machine begins with a class.
 #[derive(Debug, Default)]
 pub(super) struct Starts {
-    /// The nodes that it leads to from the start of a pattern.
+    /// Patterns of one word that it is.
+    pub entries: Box<[u32]>,
+    /// The nodes that it leads to from the start of a longer pattern.
     pub nodes: Box<[NodeId]>,
-    /// Rules to be evaluated in a sentence that has it, ascending.
-    pub rules: Box<[u32]>,
+    /// See `mask`: of what may follow there; all ones where anything may.
+    pub next: u64,
+    /// Rules that it is a gate of.
+    pub gates: Box<[Bits]>,
+    /// Rules whose second need it is.
+    pub needs: Box<[Bits]>,
     /// Operands that begin with it, each with the node it leads to, ascending.
     pub operands: Box<[(OperandId, NodeId)]>,
-    /// See `mask`: of the operands.
-    pub operand_mask: u64,
+    /// The same as a bit each.
+    pub operand_bits: Box<[u64]>,
+}
+
+/// Up to 64 numbers that lie together: which sixty-four, and a bit for each that is among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bits {
+    pub place: u32,
+    pub bits: u64,
+}
+
+impl Bits {
+    /// All of `numbers`, ascending.
+    pub(super) fn of(mut numbers: Vec<u32>) -> Box<[Bits]> {
+        numbers.sort_unstable();
+        let together = numbers.chunk_by(|a, b| a / 64 == b / 64);
+        together.map(|same| Bits { place: same[0] / 64, bits: mask(same.iter().copied()) }).collect()
+    }
 }
 
 /// Picks what of one machine begins with a class.
@@ -39,12 +61,13 @@ pub(super) type Pick = fn(&Class) -> &Starts;
 impl Starts {
     /// Whether nothing can be met in a sentence that has no other class.
     pub(super) fn is_empty(&self) -> bool {
-        self.nodes.is_empty() && self.rules.is_empty()
+        self.entries.is_empty() && self.nodes.is_empty() && self.gates.is_empty()
     }
 
     /// The nodes that the class leads to from the start of an operand.
     pub(super) fn of_operand(&self, operand: OperandId) -> impl Iterator<Item = NodeId> {
-        let is_among = self.operand_mask & mask([operand]) != 0;
+        let bits = self.operand_bits.get(operand as usize / 64).copied().unwrap_or_default();
+        let is_among = bits & mask([operand]) != 0;
         let from = if is_among { self.operands.partition_point(|of| of.0 < operand) } else { self.operands.len() };
         self.operands[from..].iter().take_while(move |of| of.0 == operand).map(|of| of.1)
     }
@@ -89,6 +112,11 @@ impl<'a> View<'a> {
             None | Some(&ClassId::NONE) => None,
             Some(id) => self.table.get(id.0 as usize >> 1),
         }
+    }
+
+    /// See `mask`: of the class of a token; nothing behind the end of the sentence.
+    pub(super) fn mask(&self, at: u32) -> u64 {
+        if at < self.end { self.class(at).map_or(0, |class| class.mask) } else { 0 }
     }
 
     pub(super) fn compound_class(&self, compound: &CompoundClass) -> &'a Class {

@@ -1,6 +1,13 @@
+use super::super::classes::TokenClasses;
+use super::super::classify::Classifier;
+use super::super::compile::Lexicon;
 use super::super::foreign::{Entry, Foreign, Reading};
-use super::super::settings::{LookupSettings, NestedScope, ValueType};
+use super::super::matcher::{Found, Scratch};
+use super::super::settings::{LexiconSettings, LookupSettings, NestedScope, Semantics, ValueType};
+use super::super::theme::{Pattern, Theme, ThemeId};
 use super::*;
+use crate::corpus::{Document, Span};
+use crate::text::{Analysis, Analyzer, TextSettings, TokenRules, Vocabulary};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -98,6 +105,61 @@ fn keys_stand_where_their_values_were_met() {
     let append = Some("/".to_owned());
     let apart = "Minimum_Wages/Work.Pay Wages/Work.Pay Wages_Act/Law Act/Law wages/Work.Pay";
     check(Replacing { append, ..Replacing::default() }, apart);
+}
+
+/// Hits of themes given as `id: pattern, pattern` or `id < parent: …`, as `id words`.
+#[track_caller]
+fn hits(themes: &[&str], lookup: LookupSettings, text: &str) -> Vec<String> {
+    let settings = LexiconSettings { semantics: Semantics::Quanteda, quanteda: lookup, ..LexiconSettings::default() };
+    let analyzer = Analyzer::new(&TextSettings { tokenizer: TokenRules::Quanteda, ..TextSettings::default() });
+    let lexicon = Lexicon::compile(themes.iter().map(|line| theme(line)).collect(), &settings, &analyzer).unwrap();
+    let (mut vocabulary, mut analysis) = (Vocabulary::default(), Analysis::default());
+    let document = Document { text: text.to_owned(), ..Document::default() };
+    analyzer.analyze(&document, &mut vocabulary, &mut analysis);
+    let passages = analyzer.passages(&analysis.sentences);
+    let (mut classes, mut hits, mut cues) = (TokenClasses::default(), Vec::new(), Vec::new());
+    Classifier::default().lay_out(&lexicon, &analyzer, &vocabulary, (&analysis, &passages), &mut classes);
+    lexicon.find(&classes, &mut Scratch::default(), &mut hits, &mut cues);
+    let words = |hit: &Found| {
+        let tokens = &analysis.tokens[hit.first_token as usize..][..usize::from(hit.n_tokens)];
+        Span { start: tokens[0].span.start, end: tokens[tokens.len() - 1].span.end }.of(text)
+    };
+    hits.iter().map(|hit| format!("{} {}", lexicon.themes[usize::from(hit.theme)].id, words(hit))).collect()
+}
+
+fn theme(line: &str) -> Theme {
+    let (head, patterns) = line.split_once(": ").unwrap();
+    let (id, parent) = head.split_once(" < ").map_or((head, None), |(id, parent)| (id, Some(parent)));
+    let pattern = |text: &str| Pattern { text: text.to_owned(), weight: 0.9, stance: None, line: 1 };
+    Theme {
+        id: ThemeId(id.to_owned()),
+        parent: parent.map(|parent| ThemeId(parent.to_owned())),
+        patterns: patterns.split(", ").map(pattern).collect(),
+        ..Theme::default()
+    }
+}
+
+#[test]
+fn the_themes_of_a_study_are_met_as_keys() {
+    let themes = ["across: times . is", "place: New York", "press: New York Times"];
+    let text = "The New York Times. Is a new york paper!";
+    let by_key = ["place New York", "press New York Times", "across Times. Is", "place new york"];
+    assert_eq!(hits(&themes, LookupSettings::default(), text), by_key);
+    let scope = LookupSettings { nested_scope: NestedScope::Dictionary, ..LookupSettings::default() };
+    assert_eq!(hits(&themes, scope, text), ["press New York Times", "across Times. Is", "place new york"]);
+    let themes = ["top: paper", "sub < top: york, york times"];
+    let all = ["sub York Times", "top York Times", "sub york", "top york", "top paper"];
+    assert_eq!(hits(&themes, LookupSettings::default(), text), all);
+    let top = LookupSettings { levels: vec![1], ..LookupSettings::default() };
+    assert_eq!(hits(&themes, top, text), ["top York Times", "top york", "top paper"]);
+}
+
+#[test]
+fn what_the_package_does_not_know_is_refused_in_a_theme() {
+    let settings = LexiconSettings { semantics: Semantics::Quanteda, ..LexiconSettings::default() };
+    let one = Theme { except: theme("a: b").patterns, ..theme("a: b") };
+    let errors = Lexicon::compile(vec![one], &settings, &Analyzer::new(&TextSettings::default())).unwrap_err();
+    assert!(errors[0].what.contains("gives exceptions"), "{errors:?}");
 }
 
 /// A random lookup: keys of one or two levels with their values, tokens, and every option.

@@ -15,6 +15,9 @@ use rustc_hash::FxHashMap;
 /// Times in a million words from which on a word is in too many sentences to begin with.
 const FREQUENT: u64 = 500;
 
+/// The commonness of no need.
+const NONE: u64 = u64::MAX;
+
 /// What meeting a pattern means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Purpose {
@@ -32,15 +35,15 @@ pub(in super::super) struct Builder {
     rules: Vec<Rule>,
     /// Operands by their sequences, so that rules share them.
     operands: FxHashMap<Vec<Vec<Step>>, OperandId>,
-    /// The gates of each operand.
-    gates: Vec<Gates>,
+    /// Two needs of each operand, the rarer one first.
+    gates: Vec<[Gates; 2]>,
 }
 
-/// Symbols of which at least one is in every sentence that a pattern, or a part of one, is met in.
-#[derive(Clone, Debug, Default)]
+/// A need: symbols of which at least one is in every sentence that a pattern, or a part of one, is met in.
+#[derive(Clone, Debug)]
 struct Gates {
     symbols: Vec<Symbol>,
-    /// How often one of them is to be expected.
+    /// How often one of them is to be expected; `NONE` where nothing is needed.
     commonness: u64,
 }
 
@@ -82,26 +85,37 @@ impl Builder {
 
     /// The machine; `chains` gives for each group itself and the groups above it, from the lowest up.
     pub(in super::super) fn finish(self, chains: Vec<Vec<u16>>) -> Machine {
-        let mut gates: FxHashMap<Symbol, Vec<u32>> = FxHashMap::default();
+        let (mut gates, mut needs) =
+            (FxHashMap::<Symbol, Vec<u32>>::default(), FxHashMap::<Symbol, Vec<u32>>::default());
+        let mut needless = vec![0; self.rules.len().div_ceil(64)];
         for (number, rule) in (0..).zip(&self.rules) {
-            for symbol in self.gates(&rule.node).symbols {
-                gates.entry(symbol).or_default().push(number);
+            let [gate, need] = self.gates(&rule.node);
+            gate.symbols.into_iter().for_each(|symbol| gates.entry(symbol).or_default().push(number));
+            match need.commonness {
+                NONE => needless[number as usize / 64] |= 1 << (number % 64),
+                _ => need.symbols.into_iter().for_each(|symbol| needs.entry(symbol).or_default().push(number)),
             }
         }
-        Machine { trie: self.sprout.freeze(), entries: self.entries, rules: self.rules, gates, chains }
+        let Builder { sprout, entries, rules, .. } = self;
+        Machine { trie: sprout.freeze(), entries, rules, gates, needs, needless, chains }
     }
 
-    fn gates(&self, node: &Node) -> Gates {
+    /// Two needs of every sentence that a node is met in, the rarer one first; the second may be none.
+    fn gates(&self, node: &Node) -> [Gates; 2] {
         match node {
             Node::Operand(operand) => self.gates[*operand as usize].clone(),
             Node::Seq(parts) => {
-                let needed = parts.iter().filter(|part| !part.optional).map(|part| self.gates(&part.node));
-                needed.min_by_key(|gates| gates.commonness).unwrap_or_default()
+                let needed = parts.iter().filter(|part| !part.optional);
+                rarest(needed.flat_map(|part| self.gates(&part.node)))
             }
-            Node::Alt(branches) => branches.iter().map(|branch| self.gates(branch)).fold(Gates::default(), Gates::or),
+            Node::Alt(branches) => {
+                let each = branches.iter().map(|branch| self.gates(branch));
+                each.reduce(either).unwrap_or_else(|| [Gates::none(), Gates::none()])
+            }
+            // With the second needs of the sides a rule would ask for more, but of what is there more often.
             Node::Near { left, right, .. } => {
-                let (left, right) = (self.gates(left), self.gates(right));
-                if right.commonness < left.commonness { right } else { left }
+                let [[left, _], [right, _]] = [self.gates(left), self.gates(right)];
+                rarest([left, right].into_iter())
             }
             Node::Unless(node, _) | Node::Minimal(node) => self.gates(node),
         }
@@ -138,7 +152,7 @@ impl Builder {
             Expr::Near { left, right, gap, ordered } => {
                 let left = Box::new(required(self.lower(left, words)?, "to the left of NEAR or BEFORE")?);
                 let right = Box::new(required(self.lower(right, words)?, "to the right of NEAR or BEFORE")?);
-                let gate_is_left = self.gates(&left).commonness <= self.gates(&right).commonness;
+                let gate_is_left = self.gates(&left)[0].commonness <= self.gates(&right)[0].commonness;
                 let first = if gate_is_left { Side::Right } else { Side::Left };
                 let node = Node::Near { left, right, gap: *gap, ordered: *ordered, first };
                 Ok(Lowered { node, optional: false })
@@ -188,23 +202,30 @@ impl Builder {
             return operand;
         }
         let operand = self.sprout.add_operand(&sequences);
-        let rarest = sequences.iter().map(|sequence| Gates::of(sequence, words));
-        self.gates.push(rarest.fold(Gates::default(), Gates::or));
+        let each = sequences.iter().map(|sequence| rarest(Gates::of(sequence, words)));
+        self.gates.push(each.reduce(either).unwrap_or_else(|| [Gates::none(), Gates::none()]));
         self.operands.insert(sequences, operand);
         operand
     }
 }
 
 impl Gates {
-    /// The rarest word of a sequence.
-    fn of(sequence: &[Step], words: &Words) -> Self {
-        let symbols =
-            sequence.iter().filter_map(|step| if let Step::Word(symbol) = step { Some(*symbol) } else { None });
-        let rarest = symbols.map(|symbol| (words.commonness(symbol), symbol)).min();
-        rarest.map_or_else(Gates::default, |(commonness, symbol)| Gates { symbols: vec![symbol], commonness })
+    /// No need at all.
+    fn none() -> Self {
+        Gates { symbols: Vec::new(), commonness: NONE }
     }
 
+    /// The words of a sequence, each a need.
+    fn of(sequence: &[Step], words: &Words) -> impl Iterator<Item = Gates> {
+        let gate = |symbol| Gates { symbols: vec![symbol], commonness: words.commonness(symbol) };
+        sequence.iter().filter_map(move |step| if let Step::Word(symbol) = step { Some(gate(*symbol)) } else { None })
+    }
+
+    /// The need of one or the other: none where one of them needs nothing.
     fn or(mut self, other: Gates) -> Self {
+        if self.commonness == NONE || other.commonness == NONE {
+            return Gates::none();
+        }
         for symbol in other.symbols {
             if !self.symbols.contains(&symbol) {
                 self.symbols.push(symbol);
@@ -215,10 +236,28 @@ impl Gates {
     }
 }
 
+/// The two rarest of several needs, all of which there are.
+fn rarest(gates: impl Iterator<Item = Gates>) -> [Gates; 2] {
+    let mut best = [Gates::none(), Gates::none()];
+    for gate in gates {
+        if gate.commonness < best[0].commonness {
+            best = [gate, std::mem::replace(&mut best[0], Gates::none())];
+        } else if gate.commonness < best[1].commonness {
+            best[1] = gate;
+        }
+    }
+    best
+}
+
+fn either([a, b]: [Gates; 2], [c, d]: [Gates; 2]) -> [Gates; 2] {
+    [a.or(c), b.or(d)]
+}
+
 /// Whether a sequence begins with a word that is in many sentences where the rest of it is not.
 fn begins_idly(sequence: &[Step], words: &Words) -> bool {
     let [Step::Word(first), _, ..] = sequence else { return false };
-    words.commonness(*first) >= FREQUENT && Gates::of(sequence, words).commonness * 8 <= words.commonness(*first)
+    let [gate, _] = rarest(Gates::of(sequence, words));
+    words.commonness(*first) >= FREQUENT && gate.commonness * 8 <= words.commonness(*first)
 }
 
 fn alternatives(branches: Vec<Lowered>) -> Lowered {

@@ -1,6 +1,8 @@
 //! How often a word is to be expected, so that a sentence is looked at for what is rare and not for what is in all of them.
 
 use super::super::super::pattern::Atom;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// The words that fill running English, by how often they do, and behind it the stems that differ from their words.
 const FILLERS: &str = "the of and to in a is that for it as was with be by on not he i this are or his from at which \
@@ -21,8 +23,12 @@ pub(super) fn commonness(atom: &Atom) -> u64 {
 }
 
 fn of_word(word: &str) -> u64 {
-    let place = FILLERS.split_ascii_whitespace().position(|filler| filler == word);
-    place.map_or_else(|| of_length(word.chars().count()), |place| 60_000 / (place as u64 + 1))
+    static PLACES: LazyLock<FxHashMap<&str, u64>> = LazyLock::new(|| {
+        // A word that is there twice keeps its first place.
+        let fillers: Vec<&str> = FILLERS.split_ascii_whitespace().collect();
+        fillers.iter().copied().zip(1_u64..).collect::<Vec<_>>().into_iter().rev().collect()
+    });
+    PLACES.get(word).map_or_else(|| of_length(word.chars().count()), |place| 60_000 / place)
 }
 
 fn of_length(n_letters: usize) -> u64 {
