@@ -14,6 +14,7 @@ mod init;
 mod lexicon;
 mod output;
 mod progress;
+mod project;
 mod report;
 mod run;
 mod runs;
@@ -22,6 +23,7 @@ mod schema;
 mod score;
 mod search;
 mod signals;
+mod suggest;
 mod verify;
 
 use args::{Args, Command};
@@ -67,6 +69,7 @@ fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
         Command::Classify(classify) => discover::classify(classify),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &progress),
         Command::Report(report) => report::run(report, &args.common, &progress),
+        Command::Export(export) => project::run(export, &args.common, &progress),
         Command::Runs(runs) => runs::run(runs, &args.common),
         Command::Diff(diff) => diff::run(diff, &args.common, &progress),
         Command::Verify(verify) => verify::run(verify, &args.common, &progress),

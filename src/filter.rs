@@ -1,9 +1,9 @@
 //! The other corridor: texts in, scores out, with no study, no index and nothing kept.
 
 use crate::corpus::{self, CorpusSettings, Document, DocumentId, Fault, Severity, Source};
-use crate::discover::{SeedHit, Texts};
+use crate::discover::{Corpus, SeedHit, Texts};
 use crate::index::{self, IndexedDocument};
-use crate::lexicon::{Classifier, Lexicon, TokenClasses};
+use crate::lexicon::{Classifier, CompoundClass, Lexicon, SentenceTokens, TokenClasses};
 use crate::pipeline::Watch;
 use crate::score::{DocumentScores, ScoreSettings, Scorer, Scratch};
 use crate::text::{Analysis, Analyzer, Passage, Vocabulary};
@@ -138,6 +138,20 @@ pub fn gather_files(files: &[PathBuf], analyzer: &Analyzer, lexicon: Option<&Lex
         gathered.faults.extend(faults);
     }
     gathered
+}
+
+/// Reads every document of `files` as types, laid out to be matched by many lexicons; and what could not be read.
+pub fn lay_out_files(files: &[PathBuf], analyzer: &Analyzer) -> (Corpus, Vec<Fault>) {
+    let (sources, mut faults) = sources(files);
+    let (mut laid_out, mut worker) = (Corpus::default(), Worker::default());
+    for source in &sources {
+        faults.extend(corpus::read(source, &CorpusSettings::default(), &mut |document| {
+            worker.cut(&document, analyzer);
+            let types = worker.types(analyzer, &mut laid_out);
+            laid_out.push(types);
+        }));
+    }
+    (laid_out, faults)
 }
 
 /// Reads a source and hands over its documents.
@@ -338,6 +352,30 @@ impl Worker {
             texts.push(Texts::SENTENCE_END);
         }
         texts.end_passage();
+    }
+
+    /// The document that was cut last, its classes numbers of types of `corpus`.
+    fn types(&self, analyzer: &Analyzer, corpus: &mut Corpus) -> TokenClasses {
+        let Worker { vocabulary, analysis, .. } = self;
+        let mut number = |type_id| corpus.type_of(vocabulary.surface(type_id), vocabulary.stem(type_id));
+        let mut types = TokenClasses {
+            classes: analysis.tokens.iter().map(|token| number(token.type_id)).collect(),
+            compounds: Vec::new(),
+            sentences: Vec::new(),
+            n_passages: analysis.sentences.len() as u32,
+        };
+        types.compounds.extend(analysis.compounds.iter().map(|compound| CompoundClass {
+            first_token: compound.first_token,
+            n_tokens: compound.n_tokens,
+            class: number(compound.type_id),
+        }));
+        types.sentences.extend(analysis.sentences.iter().zip(0..).map(|(sentence, passage)| SentenceTokens {
+            first_token: sentence.first_token,
+            n_tokens: sentence.n_tokens,
+            passage,
+            scored: analyzer.is_scored(sentence),
+        }));
+        types
     }
 
     fn score<T>(

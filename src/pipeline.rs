@@ -2,7 +2,7 @@
 
 use crate::corpus::{self, Catalog, Digest, Fault, Severity, Source};
 use crate::history::{self, Counts, Headline, Instant, Lock, LockError, PublishError, RunRecord};
-use crate::report::{self, Findings, ReportError};
+use crate::report::{self, Findings, Project, ReportError};
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
 use std::path::Path;
@@ -83,13 +83,15 @@ pub fn run(
     let lock = Lock::take(&study.history.folder, now)?;
     let staging = history::stage(&study.history)?;
     let catalog = corpus::scan(&study.corpus);
-    let analyzer = text::Analyzer::new(&study.text);
-    let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
-    let codings = evaluate::read(&study.evaluate)?;
-    let record = begin(study, &catalog, &lexicon, now);
+    let record = begin(study, &catalog, now);
     if let Some(last) = history::latest(&study.history).filter(|last| last.fingerprint == record.fingerprint) {
         return Ok(Outcome::NothingNew(Box::new(last)));
     }
+
+    let analyzer = text::Analyzer::new(&study.text);
+    let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
+    let codings = evaluate::read(&study.evaluate)?;
+    let record = RunRecord { lexicon: lexicon.fingerprint.clone(), ..record };
 
     history::keep_inputs(&staging, &record.inputs)?;
     let tick = watch.stage("read", catalog.sources.len());
@@ -116,6 +118,35 @@ pub fn report_into(study: &Study, folder: &Path, now: Instant, watch: &dyn Watch
     let faults = faults(&opened.catalog, &opened.index, &found);
     write(study, &opened.index, &opened.lexicon, &found, &faults, folder, watch)?;
     Ok(faults)
+}
+
+/// Writes texts, themes, hits and codings as a project that programs for qualitative analysis read.
+///
+/// # Errors
+/// As `run`.
+pub fn project(
+    study: &Study,
+    file: &Path,
+    now: Instant,
+    watch: &dyn Watch,
+) -> Result<(report::Exported, Vec<Fault>), PipelineError> {
+    let opened = open(study, now, watch)?;
+    let codings = evaluate::read(&study.evaluate)?;
+    let tick = watch.stage("score", opened.index.documents().len());
+    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
+    let project = Project {
+        name: &study.name,
+        program: env!("CARGO_PKG_VERSION"),
+        created: &now.to_rfc3339(),
+        index: &opened.index,
+        lexicon: &opened.lexicon,
+        scores: &scores,
+        marks: &evaluate::marks(&opened.index, &codings)?,
+    };
+    let tick = watch.stage("write", opened.index.documents().len());
+    let exported = report::write_project(&project, file, &*tick)?;
+    let faults = opened.catalog.faults.iter().chain(opened.index.faults()).chain(&codings.faults).cloned().collect();
+    Ok((exported, faults))
 }
 
 /// Compares the study's coders with each other and with its scores; `None` where there are no codings.
@@ -168,7 +199,7 @@ fn find(
     let probes = synthesis::Probes::compile(&study.synthesis, &analyzer).map_err(PipelineError::Lexicon)?;
     let scores = score::themes(index, lexicon, &study.score, &*watch.stage("score", n_documents))?;
     let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
-    synthesis::find_repeats(index, &scores, &mut evidence)?;
+    synthesis::find_repeats(index, &scores, lexicon, &mut evidence)?;
     let synthesis = synthesis::of(&scores, index.documents(), lexicon, &evidence, &study.synthesis);
     let tick = watch.stage("discover", study.discover.n_runs);
     let candidates = discover::candidates(index, &scores, lexicon, &study.discover, &*tick)?;
@@ -220,30 +251,29 @@ impl Found {
     }
 }
 
-/// The record as far as it is known before anything is read, fingerprint included.
-pub(crate) fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon, now: Instant) -> RunRecord {
+/// The record as far as it is known before anything is read, fingerprint included; that of the lexicon is left empty.
+///
+/// The theme files are in the fingerprint by their bytes, so that a run which finds nothing new need not compile them.
+pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> RunRecord {
     let mut record = RunRecord {
         study: study.name.clone(),
         started: now.to_rfc3339(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         analyzer: text::Analyzer::VERSION,
-        lexicon: lexicon.fingerprint.clone(),
         settings: serde_json::to_value(study).unwrap_or_default(),
         sources: catalog.sources.clone(),
-        inputs: other_inputs(study, lexicon),
+        inputs: other_inputs(study),
         ..RunRecord::default()
     };
-    let parts = (
-        (&record.program, record.analyzer, &record.lexicon),
-        (&record.settings, &record.sources, &record.inputs, &catalog.faults),
-    );
+    let parts =
+        ((&record.program, record.analyzer), (&record.settings, &record.sources, &record.inputs, &catalog.faults));
     record.fingerprint = Digest::of(&serde_json::to_vec(&parts).unwrap_or_default());
     record
 }
 
 /// Theme files and codings, by digest: they go into the page beside what they do to the scores.
-fn other_inputs(study: &Study, lexicon: &lexicon::Lexicon) -> Vec<Source> {
-    let themes = lexicon.themes.iter().map(|theme| study.lexicon.root.join(&theme.file));
+fn other_inputs(study: &Study) -> Vec<Source> {
+    let themes = lexicon::theme_files(&study.lexicon).into_iter();
     let codings = study.evaluate.codings.iter().map(|path| study.evaluate.root.join(path));
     let mut files: Vec<_> = themes.chain(codings).collect();
     files.sort();

@@ -1,5 +1,7 @@
 //! One study: every room's settings, read from one file and checked together.
 
+use crate::lexicon::{LookupSettings, Semantics};
+use crate::text::{Case, TokenRules};
 use crate::{corpus, discover, evaluate, history, index, lexicon, report, score, synthesis, text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -134,6 +136,25 @@ impl Study {
             return wrong(
                 format!("[lexicon] themes names {path:?}, which is not there"),
                 "make the folder, or mend the path",
+            );
+        }
+        let (text, lexicon) = (&self.text, &self.lexicon);
+        if text.case == Case::Kept && text.tokenizer != TokenRules::Quanteda {
+            return wrong(
+                "[text] case = \"kept\" is only for tokenizer = \"quanteda\"".to_owned(),
+                "our own tokenizer folds case: take the setting out",
+            );
+        }
+        if lexicon.semantics != Semantics::Quanteda && lexicon.quanteda != LookupSettings::default() {
+            return wrong(
+                "[lexicon.quanteda] is set, but semantics is not \"quanteda\"".to_owned(),
+                "write semantics = \"quanteda\" in [lexicon], or take its options out",
+            );
+        }
+        if !lexicon.quanteda.case_insensitive && text.case != Case::Kept {
+            return wrong(
+                "[lexicon.quanteda] tells upper from lower case, which the text has lost".to_owned(),
+                "write tokenizer = \"quanteda\" and case = \"kept\" in [text]",
             );
         }
         let share = |name: &str, value: f64| match (0.0..=1.0).contains(&value) {

@@ -4,6 +4,7 @@ mod history;
 
 pub use history::{DiffArgs, DiffFormat, RunsArgs, ScheduleArgs, Scheduler, SchemaArgs, SchemaOf, VerifyArgs};
 
+pub use super::foreign_args::{AcceptArgs, SuggestArgs};
 use super::foreign_args::{ExportArgs, ImportArgs, QuantedaArgs, SemanticsName};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -79,6 +80,8 @@ pub enum Command {
     Classify(ClassifyArgs),
     /// Compare the scores with the coders' judgements
     Evaluate(EvaluateArgs),
+    /// Write the study for programs of qualitative analysis
+    Export(ProjectArgs),
     /// Write the page and tables of the study into a folder, without publishing a run
     Report(ReportArgs),
     /// List the runs of the study, with their headline figures
@@ -123,6 +126,30 @@ pub struct RunArgs {
     pub dry_run: bool,
 }
 
+/// `throughline export`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Example:
+  throughline export --format refi-qda --output study.qdpx
+
+A REFI-QDA project opens in NVivo, ATLAS.ti, MAXQDA, QualCoder and others: the texts, the themes as code book, every hit
+as a coded selection by a user named Throughline, and human codings under their coders' names.")]
+pub struct ProjectArgs {
+    /// The format
+    #[arg(long, value_enum)]
+    pub format: ProjectFormat,
+    /// The file to write [default: output/STUDY/STUDY.qdpx]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A format that a whole study can be exported in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProjectFormat {
+    /// A REFI-QDA project, .qdpx
+    RefiQda,
+}
+
 /// `throughline init`
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -165,6 +192,7 @@ Examples:
   throughline score --themes config/themes/schools --format json abstracts.jsonl | jq .theme
   throughline score                       the passages of the study that have a hit
   throughline score --lexicon lsd.lc3 --semantics quanteda --unit document --counts speeches.jsonl
+  throughline score --lexicon lsd.lc3 --semantics quanteda --tokens --exclusive false speeches.jsonl
 
 A row for every passage and theme with a hit; with --all for every passage and theme.")]
 pub struct ScoreArgs {
@@ -197,6 +225,9 @@ pub struct ScoreArgs {
     /// Print counts: one row a document, one column a category, levels joined by a dot
     #[arg(long)]
     pub counts: bool,
+    /// Print the tokens of each document with categories in their place, as tokens_lookup gives them; JSON, one a line
+    #[arg(long, conflicts_with = "counts")]
+    pub tokens: bool,
     /// Options of quanteda's matching.
     #[command(flatten)]
     pub quanteda: QuantedaArgs,
@@ -245,6 +276,10 @@ pub enum LexiconCommand {
     Import(ImportArgs),
     /// Write a lexicon for another program, with a list of what it cannot hold
     Export(ExportArgs),
+    /// Suggest words and phrases that keep the company of a theme's hits, as patterns to strike and accept
+    Suggest(SuggestArgs),
+    /// Add the suggestions that are left in a file to the file of their theme
+    Accept(AcceptArgs),
 }
 
 /// `throughline lexicon check`

@@ -12,7 +12,7 @@ use super::settings::CorpusSettings;
 /// the path; that ids are unique over the whole corpus is seen to where the documents are kept.
 pub fn read(source: &Source, settings: &CorpusSettings, each: &mut dyn FnMut(Document)) -> Vec<Fault> {
     let name = document_name(&source.path, settings);
-    let mut intake = Intake::new(&source.path, Some(&source.file), name, settings, each);
+    let mut intake = Intake::new(&source.path, formats::said_of(&source.file), name, settings, each);
     match std::fs::File::open(&source.file).and_then(|file| Input::of_file(file, source.n_bytes)) {
         Ok(input) => formats::read(input, &mut intake),
         Err(e) => return vec![unreadable(&source.path, &e)],

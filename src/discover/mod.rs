@@ -1,4 +1,4 @@
-//! Themes that no lexicon names yet: keyness, seeded, grow, stability.
+//! Themes that no lexicon names yet: keyness, seeded, grow, stability, suggest.
 //!
 //! Comes in: passages as types, and the scores that the lexicon gave them. Goes out: candidate themes with their evidence,
 //! patterns that existing themes lack, probabilities of themes from seed words, topics with no lexicon at all.
@@ -13,6 +13,7 @@ mod keyness;
 mod model;
 mod propose;
 mod settings;
+mod suggest;
 mod texts;
 #[cfg(test)]
 mod tests;
@@ -27,4 +28,5 @@ pub use keyness::{Count, log_likelihood};
 pub use model::{Probabilities, SeedHit, Topic, Topics, classify, topics};
 pub use propose::{accept, candidates, carry_ids};
 pub use settings::{DiscoverSettings, LexiconUse};
+pub use suggest::{Corpus, Proof, Ranking, Suggester, Suggestion, prove, suggestion_file};
 pub use texts::Texts;

@@ -4,6 +4,7 @@
 //! it is fed the analyzer's tokens and streams them back, but never scores and never tokenizes.
 //! Invariants: the same corpus gives the same answers whatever its history and the number of threads.
 
+mod answers;
 mod concordance;
 mod passage_index;
 mod settings;

@@ -1,6 +1,6 @@
 //! The passages of a corpus, kept. Nouns, and the questions that can be asked of them.
 
-use super::store::{Kept, Segment};
+use super::store::{Kept, Segment, StoreFolder};
 use crate::corpus::{Digest, DocumentId, Fault, Metadata, Page, Section, Signature, Span, Version};
 use crate::text::{Analyzer, Language, Passage, Sentence, Token, Vocabulary};
 use serde::{Deserialize, Serialize};
@@ -113,13 +113,25 @@ pub struct PassageIndex {
     pub(super) faults: Vec<Fault>,
     pub(super) n_new: usize,
     pub(super) rebuilt: Option<String>,
-    pub(super) folder: PathBuf,
+    pub(super) folder: StoreFolder,
+    pub(super) keeps: Keeps,
     pub(super) segments: Vec<NumberedSegment>,
     /// Segment of each document, and its place there.
     pub(super) places: Vec<(u32, u32)>,
+    /// Number of each document in the store.
+    pub(super) uids: Vec<u64>,
     pub(super) analyzer: Analyzer,
     /// Vocabularies that were used before, so that a word is stemmed once and not once a question.
     pub(super) vocabularies: Mutex<Vec<Vocabulary>>,
+}
+
+/// Whether answers may be written beside the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keeps {
+    /// They are kept.
+    Answers,
+    /// The index is only looked at.
+    Nothing,
 }
 
 /// A segment, and the number that each of its documents has.
@@ -208,7 +220,7 @@ impl PassageIndex {
     /// The error that says the store is not as it was written.
     pub(super) fn damaged(&self, what: &str) -> IndexError {
         let hint = "delete this folder and run again: the index is made anew from the sources".into();
-        IndexError::Store { path: self.folder.clone(), what: what.to_owned(), hint }
+        IndexError::Store { path: self.folder.root().to_owned(), what: what.to_owned(), hint }
     }
 }
 

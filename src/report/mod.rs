@@ -9,9 +9,11 @@ mod settings;
 mod opened;
 mod tables;
 mod page;
+mod project;
 mod write;
 
 pub use findings::Findings;
+pub use project::{Exported, Project, write_project};
 pub use settings::ReportSettings;
 pub use tables::{Cell, Head, Rows, agreement_rows, candidate_rows, severity_word, stance_word, write_table};
 pub use write::{ReportError, write};

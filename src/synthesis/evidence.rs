@@ -2,10 +2,10 @@
 
 use super::finding::PassageRef;
 use crate::corpus::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Evidence status of a passage about an outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Evidence is said to be lacking.
@@ -21,7 +21,7 @@ pub enum Status {
 }
 
 /// One sentence about one outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OutcomeMention {
     /// Index of the sentence in the document.
     pub sentence: u32,
@@ -34,7 +34,7 @@ pub struct OutcomeMention {
 }
 
 /// One name of a concept, met once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct VariantMention {
     /// Index of the passage in the document.
     pub passage: u32,
@@ -47,7 +47,7 @@ pub struct VariantMention {
 }
 
 /// A work as it is cited: its authors' surnames as written, and the year.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CitedWork {
     /// Surname of the first author, or name of the body.
     pub author: String,
@@ -64,7 +64,7 @@ pub struct CitedWork {
 }
 
 /// A work cited in running text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// Where the citation is written.
     pub span: Span,
@@ -75,7 +75,7 @@ pub struct Citation {
 }
 
 /// A passage that an earlier document has too, nearly word for word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repeat {
     /// Index of the passage in the document.
     pub passage: u32,
@@ -86,7 +86,7 @@ pub struct Repeat {
 }
 
 /// What was taken from one document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DocumentEvidence {
     /// Works cited, ascending by span.
     pub citations: Vec<Citation>,
@@ -101,7 +101,7 @@ pub struct DocumentEvidence {
 }
 
 /// What was taken from the texts.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// One for each document of the index, in its order; empty where nothing was gathered.
     pub documents: Vec<DocumentEvidence>,

@@ -3,7 +3,9 @@
 use super::evidence::{Evidence, Repeat};
 use super::finding::PassageRef;
 use super::settings::{Repeated, SynthesisSettings};
+use crate::corpus::Digest;
 use crate::index::{IndexError, PassageIndex};
+use crate::lexicon::Lexicon;
 use crate::score::{self, Scores};
 use rayon::prelude::*;
 
@@ -25,32 +27,43 @@ const N_NEIGHBORS: usize = 8;
 struct Sketch {
     at: PassageRef,
     n_tokens: u32,
-    places: [u16; N_PLACES],
+    places: Places,
 }
+
+/// The sketch of a passage.
+type Places = [u16; N_PLACES];
+
+/// What is kept of a document from run to run: passage, its tokens, its sketch.
+type Sketched = Vec<(u32, u32, Places)>;
 
 /// Marks the passages with a hit that an earlier document has too, nearly word for word. Documents that are other
 /// versions of a work are passed over: they count nowhere.
 ///
 /// # Errors
 /// The store cannot be read.
-pub fn find_repeats(index: &PassageIndex, scores: &Scores, evidence: &mut Evidence) -> Result<(), IndexError> {
-    let of_document = |document: usize| -> Result<Vec<Sketch>, IndexError> {
-        let mut passages: Vec<u32> = scores.documents[document].passages.iter().map(|scored| scored.passage).collect();
-        passages.dedup();
-        if passages.is_empty() || index.documents()[document].version_of.is_some() {
-            return Ok(Vec::new());
-        }
-        let content = index.content(document)?;
-        let sketch = |passage: u32| {
-            let cut = content.passages.get(passage as usize)?;
-            let at = PassageRef { document: document as u32, passage };
-            Some(Sketch { at, n_tokens: cut.n_tokens, places: places(cut.span.of(&content.text))? })
-        };
-        Ok(passages.into_iter().filter_map(sketch).collect())
-    };
-    let n_documents = index.documents().len().min(scores.documents.len());
-    let sketches: Vec<Vec<Sketch>> = (0..n_documents).into_par_iter().map(of_document).collect::<Result<_, _>>()?;
-    let sketches: Vec<Sketch> = sketches.into_iter().flatten().collect();
+pub fn find_repeats(
+    index: &PassageIndex,
+    scores: &Scores,
+    lexicon: &Lexicon,
+    evidence: &mut Evidence,
+) -> Result<(), IndexError> {
+    // Which passages have a hit depends on nothing else.
+    let question = format!("{} {:?}", env!("CARGO_PKG_VERSION"), lexicon.fingerprint);
+    let kept = index.answers("sketches", &Digest::of(question.as_bytes()), |wanted| {
+        let wanted: Vec<u32> = (0..).zip(wanted).filter(|(_, wanted)| **wanted).map(|(document, _)| document).collect();
+        wanted.into_par_iter().map(|document| Ok((document, sketched(index, scores, document as usize)?))).collect()
+    })?;
+    let counts = |document: &usize| index.documents()[*document].version_of.is_none();
+    let sketches = kept.into_iter().enumerate().filter(|(document, _)| counts(document));
+    let sketches: Vec<Sketch> = sketches
+        .flat_map(|(document, kept)| {
+            kept.into_iter().map(move |(passage, n_tokens, places)| Sketch {
+                at: PassageRef { document: document as u32, passage },
+                n_tokens,
+                places,
+            })
+        })
+        .collect();
     for (sketch, first) in sketches.iter().zip(firsts(&sketches)) {
         if let (Some(first), Some(taken)) = (first, evidence.documents.get_mut(sketch.at.document as usize)) {
             let Sketch { at, n_tokens, .. } = *sketch;
@@ -58,6 +71,21 @@ pub fn find_repeats(index: &PassageIndex, scores: &Scores, evidence: &mut Eviden
         }
     }
     Ok(())
+}
+
+/// The passages of a document that have a hit, sketched.
+fn sketched(index: &PassageIndex, scores: &Scores, document: usize) -> Result<Sketched, IndexError> {
+    let mut passages: Vec<u32> = scores.documents[document].passages.iter().map(|scored| scored.passage).collect();
+    passages.dedup();
+    if passages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let content = index.content(document)?;
+    let sketch = |passage: u32| {
+        let cut = content.passages.get(passage as usize)?;
+        Some((passage, cut.n_tokens, places(cut.span.of(&content.text))?))
+    };
+    Ok(passages.into_iter().filter_map(sketch).collect())
 }
 
 /// For each sketch, in order, the first one of another document that is like it, if that is earlier.
@@ -101,7 +129,7 @@ fn alike(a: &Sketch, b: &Sketch) -> usize {
 
 /// The sketch of a passage by min-hashing over its shingles; `None` where it has too few words. A word is a run of letters
 /// and digits, ASCII case folded; one that a line end parts is two.
-fn places(text: &str) -> Option<[u16; N_PLACES]> {
+fn places(text: &str) -> Option<Places> {
     let words: Vec<u64> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

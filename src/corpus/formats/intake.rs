@@ -3,16 +3,16 @@
 use super::super::catalog::{Fault, Severity};
 use super::super::document::{Document, DocumentId, Metadata, Span};
 use super::super::settings::CorpusSettings;
-use super::{beside, without_ending};
+use super::fields;
+use super::without_ending;
 use rustc_hash::FxHashMap;
-use std::path::Path;
 
 /// Takes the documents and faults of one file.
 pub(in super::super) struct Intake<'a> {
     /// What the study says about its corpus.
     pub(super) settings: &'a CorpusSettings,
-    /// Where the file lies, if it does.
-    file: Option<&'a Path>,
+    /// What the list beside the file says of it.
+    said: Metadata,
     path: String,
     /// The name by which the format is told: of the file, or of the member of an archive.
     label: String,
@@ -28,17 +28,18 @@ pub(in super::super) struct Intake<'a> {
 }
 
 impl<'a> Intake<'a> {
-    /// An intake for the file at `path`, whose only document, if it has but one, is called `name`.
+    /// An intake for the file at `path`, whose only document, if it has but one, is called `name`; what is not known of
+    /// it otherwise is filled in from what is `said` of it.
     pub(in super::super) fn new(
         path: &str,
-        file: Option<&'a Path>,
+        said: Metadata,
         name: String,
         settings: &'a CorpusSettings,
         each: &'a mut dyn FnMut(Document),
     ) -> Self {
         Self {
             settings,
-            file,
+            said,
             path: path.into(),
             label: path.into(),
             members: Vec::new(),
@@ -101,8 +102,8 @@ impl<'a> Intake<'a> {
             return self.skip("holds no text", "leave it out, or put the text in");
         }
         let mut document = Document { id: DocumentId(self.name.clone()), ..document };
-        if let Some(file) = self.file.filter(|_| self.members.is_empty()) {
-            beside::fill(&mut document.metadata, file);
+        if self.members.is_empty() {
+            fields::fill(&mut document.metadata, &self.said);
         }
         self.hand_over(document, None);
     }

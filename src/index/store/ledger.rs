@@ -123,6 +123,11 @@ impl StoreFolder {
         self.root.join("files")
     }
 
+    /// The folder of the answers that are kept from run to run.
+    pub fn answers(&self) -> PathBuf {
+        self.root.join("answers")
+    }
+
     /// Puts the next ledger in the place of the last one.
     pub fn settle_ledger(&self) -> Result<(), IndexError> {
         let settle = || {
@@ -158,7 +163,13 @@ impl StoreFolder {
                     _ => {}
                 }
             }
-            fs::remove_dir_all(self.segments())?;
+            // Documents are numbered anew: answers about the old ones must go first.
+            for folder in [self.answers(), self.segments()] {
+                match fs::remove_dir_all(&folder) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                    _ => {}
+                }
+            }
             fs::create_dir_all(self.segments())?;
             sync_folder(&self.root)
         };
@@ -223,6 +234,15 @@ pub fn read_sealed<T: DeserializeOwned>(path: &Path) -> Result<T, LedgerError> {
     }
 }
 
+/// What is wrong with a file that `write_sealed` wrote, whatever it holds; `None` where its bytes are those written.
+pub fn fault_of_sealed(path: &Path) -> Option<String> {
+    match fs::read(path) {
+        Ok(bytes) if body(&bytes).is_some() => None,
+        Ok(_) => Some("the bytes of the file have changed".into()),
+        Err(error) => Some(format!("the file cannot be read: {error}")),
+    }
+}
+
 /// Writes `value` with a checksum: to a file beside it, onto the disk, over the old one, and the folder onto the disk.
 pub fn write_sealed<T: Serialize>(path: &Path, value: &T) -> Result<(), IndexError> {
     let write = || {
@@ -242,11 +262,13 @@ fn seal<T: Serialize>(value: &T) -> Vec<u8> {
 }
 
 fn open<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(body(bytes)?).ok()
+}
+
+/// What was sealed, where the seal is whole.
+fn body(bytes: &[u8]) -> Option<&[u8]> {
     let (sum, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(SUM)?;
-    if blake3::hash(body).as_bytes() != sum {
-        return None;
-    }
-    postcard::from_bytes(body).ok()
+    (blake3::hash(body).as_bytes() == sum).then_some(body)
 }
 
 /// When the bytes of a file are read to see whether they are still the same.

@@ -1,7 +1,7 @@
 //! Looks for damage, all of it.
 
 use super::super::settings::IndexSettings;
-use super::ledger::{Ledger, LedgerError, Manifest, StoreFolder, Thorough, read_sealed};
+use super::ledger::{Ledger, LedgerError, Manifest, StoreFolder, Thorough, fault_of_sealed, read_sealed};
 use super::segments::{Store, open_index};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -43,6 +43,11 @@ pub fn verify(settings: &IndexSettings) -> Vec<Damage> {
     }));
     if deep.is_err() {
         damages.push(Damage { path: folder.segments(), what: "the segments cannot be opened".into() });
+    }
+    // Answers are kept to save time alone: where there are none they are asked for again, so none is missing.
+    let lying = std::fs::read_dir(folder.answers()).into_iter().flatten().flatten().map(|file| file.path());
+    for answers in lying.filter(|file| file.extension().is_none()) {
+        damages.extend(fault_of_sealed(&answers).map(|what| Damage { path: answers, what }));
     }
     damages.sort();
     damages.dedup();

@@ -6,7 +6,7 @@ mod names;
 mod plan;
 mod works;
 
-use super::passage_index::{IndexError, NumberedSegment, PassageIndex};
+use super::passage_index::{IndexError, Keeps, NumberedSegment, PassageIndex};
 use super::settings::IndexSettings;
 use super::store::{Known, Ledger, Store, StoreFolder, StoreWriter, Thorough, checksums, count, recall, write_sealed};
 use crate::corpus::{Catalog, CorpusSettings};
@@ -62,8 +62,8 @@ pub fn sync(
         }
     };
     let n_new = plan.n_new;
-    let index = assemble(store, plan.finished(), corpus, analyzer, &folder);
-    Ok(PassageIndex { n_new, rebuilt, ..index })
+    let index = assemble(store, plan.finished(), corpus, analyzer, folder);
+    Ok(PassageIndex { n_new, rebuilt, keeps: Keeps::Answers, ..index })
 }
 
 /// How things stand before anything is done.
@@ -189,7 +189,7 @@ fn assemble(
     mut ledger: Ledger,
     corpus: &CorpusSettings,
     analyzer: &Analyzer,
-    folder: &StoreFolder,
+    folder: StoreFolder,
 ) -> PassageIndex {
     let mut faults = names::make_unique(&mut ledger.sources);
     let mut known = Vec::new();
@@ -202,6 +202,7 @@ fn assemble(
     let n_documents = known.partition_point(|known| !has_no_text(known));
     let numbers: FxHashMap<u64, u32> =
         known[..n_documents].iter().zip(0..).map(|(known, number)| (known.uid, number)).collect();
+    let uids = known[..n_documents].iter().map(|known| known.uid).collect();
     let mut documents: Vec<_> = known.into_iter().map(|known| known.document).collect();
     works::join(&mut documents, &corpus.duplicates);
     let records = documents.split_off(n_documents);
@@ -220,12 +221,14 @@ fn assemble(
     });
     let segments = numbered.collect();
     PassageIndex {
+        uids,
         documents,
         records,
         faults,
         n_new: 0,
         rebuilt: None,
-        folder: folder.root().to_owned(),
+        folder,
+        keeps: Keeps::Nothing,
         segments,
         places,
         analyzer: analyzer.clone(),

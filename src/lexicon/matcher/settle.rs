@@ -1,10 +1,12 @@
 //! One trie with its rules, run over a sentence; and what is met, settled into hits.
 
 use super::build::Purpose;
-use super::found::{Candidate, Found, Met, Run, Scratch};
-use super::rule::{Rule, Sentence};
-use super::trie::{End, Trie};
-use super::view::{Class, NodeId, View};
+use super::found::{Begin, Candidate, Found, Met, Run, Scratch};
+use super::rule::{Node, Rule, Sentence};
+use super::trie::Trie;
+use super::view::{Pick, Starts, View, mask};
+use super::words::Symbol;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// A pattern of a theme, an exception, or a cue.
@@ -20,94 +22,78 @@ pub(in super::super) struct Machine {
     pub(super) trie: Trie,
     pub(super) entries: Vec<Entry>,
     pub(super) rules: Vec<Rule>,
-    /// Rules to evaluate where a slot is met.
-    pub(super) triggers: Vec<Vec<u32>>,
+    /// For each symbol, the rules that can be met only in a sentence that has it or another of their gates.
+    pub(super) gates: FxHashMap<Symbol, Vec<u32>>,
     /// For each group, itself and the groups above it, from the lowest up.
     pub(super) chains: Vec<Vec<u16>>,
 }
 
 impl Machine {
-    /// Appends the hits of one sentence to `out`, by first token, then group. `starts` picks this machine's nodes of a class.
-    pub(super) fn sentence(
-        &self,
-        view: &View,
-        starts: impl Fn(&Class) -> &[NodeId],
-        scratch: &mut Scratch,
-        out: &mut Vec<Found>,
-    ) {
-        for at in view.start..view.end {
-            if let Some(class) = view.class(at) {
-                self.walk(starts(class), at, at + 1, view, scratch);
+    /// What begins with a token of these symbols.
+    pub(super) fn starts(&self, symbols: &[Symbol]) -> Starts {
+        let mut rules: Vec<u32> =
+            symbols.iter().filter_map(|symbol| self.gates.get(symbol)).flatten().copied().collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let operands = self.trie.operands(symbols);
+        let operand_mask = mask(operands.iter().map(|operand| operand.0));
+        Starts { nodes: self.trie.starts(symbols), rules: rules.into_boxed_slice(), operands, operand_mask }
+    }
+
+    /// Appends the hits of one sentence to `out`, by first token, then group. `pick` picks this machine's starts.
+    pub(super) fn sentence(&self, view: &View, pick: Pick, scratch: &mut Scratch, out: &mut Vec<Found>) {
+        let Scratch { stack, met, rules, .. } = scratch;
+        rules.clear();
+        for (run, class) in view.begins() {
+            let starts = pick(&view.table[class as usize]);
+            rules.extend_from_slice(&starts.rules);
+            for &node in &starts.nodes {
+                let mut visit = |entry, end| met.push(Met { entry, run: Run { start: run.start, end } });
+                self.trie.walk(node, run.end, view, stack, &mut visit);
             }
         }
-        for compound in view.compounds {
-            let end = compound.first_token + u32::from(compound.n_tokens);
-            if end <= view.end {
-                self.walk(starts(view.compound_class(compound)), compound.first_token, end, view, scratch);
-            }
-        }
-        self.apply_rules(scratch);
+        self.apply_rules(view, pick, scratch, |_| true);
         self.propose(scratch);
         settle(view, scratch, out);
     }
 
     /// The patterns met as plain sequences anywhere in the sentence, before anything is settled.
-    pub(super) fn patterns_met(&self, view: &View, starts: impl Fn(&Class) -> &[NodeId]) -> BTreeSet<u32> {
-        let mut patterns = BTreeSet::new();
-        let mut visit = |end, _| {
-            if let End::Entry(entry) = end
-                && let Purpose::Hit { pattern } = self.entries[entry as usize].purpose
-            {
-                patterns.insert(pattern);
-            }
-        };
-        for at in view.start..view.end {
-            for &node in view.class(at).map(&starts).into_iter().flatten() {
-                self.trie.walk(node, at + 1, view, &mut Vec::new(), &mut visit);
+    pub(super) fn patterns_met(&self, view: &View, pick: Pick) -> BTreeSet<u32> {
+        let mut scratch = Scratch::default();
+        for (run, class) in view.begins() {
+            let starts = pick(&view.table[class as usize]);
+            scratch.rules.extend_from_slice(&starts.rules);
+            for &node in &starts.nodes {
+                let mut visit = |entry, _| scratch.met.push(Met { entry, run });
+                self.trie.walk(node, run.end, view, &mut scratch.stack, &mut visit);
             }
         }
-        patterns
+        self.apply_rules(view, pick, &mut scratch, |rule| matches!(rule.node, Node::Operand(_)));
+        let purposes = scratch.met.iter().map(|met| self.entries[met.entry as usize].purpose);
+        let pattern = |purpose| if let Purpose::Hit { pattern } = purpose { Some(pattern) } else { None };
+        purposes.filter_map(pattern).collect()
     }
 
-    fn walk(&self, nodes: &[NodeId], start: u32, next: u32, view: &View, scratch: &mut Scratch) {
-        let Scratch { stack, met, slots, touched, .. } = scratch;
-        if slots.len() < self.triggers.len() {
-            slots.resize_with(self.triggers.len(), Vec::new);
-        }
-        let mut visit = |end, after| {
-            let run = Run { start, end: after };
-            match end {
-                End::Entry(entry) => met.push(Met { entry, run }),
-                End::Slot(slot) => {
-                    let runs = &mut slots[slot as usize];
-                    if runs.is_empty() {
-                        touched.push(slot);
-                    }
-                    runs.push(run);
-                }
-            }
-        };
-        for &node in nodes {
-            self.trie.walk(node, next, view, stack, &mut visit);
-        }
-    }
-
-    fn apply_rules(&self, scratch: &mut Scratch) {
-        let Scratch { met, slots, touched, rules, spare, .. } = scratch;
-        if touched.is_empty() {
+    /// Evaluates the rules whose gates were met, those of them that are `wanted`.
+    fn apply_rules(&self, view: &View, pick: Pick, scratch: &mut Scratch, wanted: impl Fn(&Rule) -> bool) {
+        let Scratch { stack, met, rules, begins, operands, n_sentences, spare, .. } = scratch;
+        if rules.is_empty() {
             return;
         }
-        rules.clear();
-        touched.iter().for_each(|&slot| rules.extend_from_slice(&self.triggers[slot as usize]));
         rules.sort_unstable();
         rules.dedup();
+        begins.clear();
+        let can_begin = |class: u32| !pick(&view.table[class as usize]).operands.is_empty();
+        begins.extend(view.begins().filter(|begin| can_begin(begin.1)).map(|(run, class)| Begin { run, class }));
+        *n_sentences += 1;
         let mut runs = spare.pop().unwrap_or_default();
-        for rule in rules.iter().map(|&number| &self.rules[number as usize]) {
-            rule.node.evaluate(&mut Sentence { slots, spare }, &mut runs);
+        let trie = &self.trie;
+        let mut sentence = Sentence { trie, view, pick, begins, operands, number: *n_sentences, stack, spare };
+        for rule in rules.iter().map(|&number| &self.rules[number as usize]).filter(|rule| wanted(rule)) {
+            rule.node.evaluate(&mut sentence, &mut runs);
             met.extend(runs.drain(..).map(|run| Met { entry: rule.entry, run }));
         }
         spare.push(runs);
-        touched.drain(..).for_each(|slot| slots[slot as usize].clear());
     }
 
     /// Makes candidates of what was met, for its group and those above, as far up as no exception covers it.

@@ -36,7 +36,8 @@ pub(super) fn compile(themes: Vec<Theme>, cues: &[(&str, &[&str])]) -> Result<Le
     let lists: std::collections::BTreeMap<_, _> =
         cues.iter().map(|&(name, patterns)| (name.to_owned(), list(patterns))).collect();
     let cues = lists.keys().cloned().collect();
-    Compilation { themes, named: &[], lists, cues, semantics: Semantics::Throughline }.run(&mut PlainSpelling)
+    Compilation { themes, named: &[], lists, cues, semantics: Semantics::Throughline, lookup: &Default::default() }
+        .run(&mut PlainSpelling)
 }
 
 /// A text cut at white space, full stops and hyphens.

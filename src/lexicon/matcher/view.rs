@@ -1,19 +1,53 @@
 //! A sentence as the matcher sees it. Nouns only.
 
 use super::super::classes::{ClassId, CompoundClass, TokenClasses};
+use super::found::Run;
 use super::words::Symbol;
 
 /// A node of a trie.
 pub(super) type NodeId = u32;
 
-/// One set of symbols, with the nodes it leads to from the start of a sequence.
+/// Number of an operand of rules: a set of sequences.
+pub(super) type OperandId = u32;
+
+/// One set of symbols, with what begins with it.
 #[derive(Debug, Default)]
 pub(super) struct Class {
     pub symbols: Box<[Symbol]>,
     /// See `mask`.
     pub mask: u64,
-    pub theme_starts: Box<[NodeId]>,
-    pub cue_starts: Box<[NodeId]>,
+    pub themes: Starts,
+    pub cues: Starts,
+}
+
+/// What of a machine begins with a class.
+#[derive(Debug, Default)]
+pub(super) struct Starts {
+    /// The nodes that it leads to from the start of a pattern.
+    pub nodes: Box<[NodeId]>,
+    /// Rules to be evaluated in a sentence that has it, ascending.
+    pub rules: Box<[u32]>,
+    /// Operands that begin with it, each with the node it leads to, ascending.
+    pub operands: Box<[(OperandId, NodeId)]>,
+    /// See `mask`: of the operands.
+    pub operand_mask: u64,
+}
+
+/// Picks what of one machine begins with a class.
+pub(super) type Pick = fn(&Class) -> &Starts;
+
+impl Starts {
+    /// Whether nothing can be met in a sentence that has no other class.
+    pub(super) fn is_empty(&self) -> bool {
+        self.nodes.is_empty() && self.rules.is_empty()
+    }
+
+    /// The nodes that the class leads to from the start of an operand.
+    pub(super) fn of_operand(&self, operand: OperandId) -> impl Iterator<Item = NodeId> {
+        let is_among = self.operand_mask & mask([operand]) != 0;
+        let from = if is_among { self.operands.partition_point(|of| of.0 < operand) } else { self.operands.len() };
+        self.operands[from..].iter().take_while(move |of| of.0 == operand).map(|of| of.1)
+    }
 }
 
 /// One sentence of a document.
@@ -38,6 +72,17 @@ impl<'a> View<'a> {
         Self { sentence: number as u32, start, end, compounds: &compounds[from..to], classes: &document.classes, table }
     }
 
+    /// Every token and every hyphenated word of the sentence that has a class, with its index in the table.
+    pub(super) fn begins(&self) -> impl Iterator<Item = (Run, u32)> {
+        let run = |start, n| Run { start, end: start + n };
+        let index =
+            |class: ClassId| Some(class.0 >> 1).filter(|&index| index > 0 && (index as usize) < self.table.len());
+        let tokens = self.classes[self.start as usize..self.end as usize].iter().zip(self.start..);
+        let tokens = tokens.filter_map(move |(&class, at)| Some((run(at, 1), index(class)?)));
+        let compounds = self.compounds.iter().map(move |c| (run(c.first_token, c.n_tokens.into()), index(c.class)));
+        tokens.chain(compounds.filter(|(run, _)| run.end <= self.end).filter_map(|(run, class)| Some((run, class?))))
+    }
+
     /// The class of a token, if it has one.
     pub(super) fn class(&self, at: u32) -> Option<&'a Class> {
         match self.classes.get(at as usize) {
@@ -59,7 +104,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// A bit for each symbol, shared by many: two sets whose masks have no bit in common have no symbol in common.
-pub(super) fn mask(symbols: &[Symbol]) -> u64 {
-    symbols.iter().fold(0, |mask, symbol| mask | 1 << (symbol % 64))
+/// A bit for each number, shared by many: two sets whose masks have no bit in common have no number in common.
+pub(super) fn mask(numbers: impl IntoIterator<Item = u32>) -> u64 {
+    numbers.into_iter().fold(0, |mask, number| mask | 1 << (number % 64))
 }

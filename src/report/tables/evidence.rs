@@ -183,7 +183,7 @@ fn document_score_rows(opened: &Opened<'_>, rows: &mut Rows) {
 
 fn hit_rows(opened: &Opened<'_>, rows: &mut Rows) {
     let id = Cell::Text(opened.id());
-    for (hit, span) in opened.scores().hits.iter().zip(&opened.spans) {
+    for (hit, span) in opened.scores().hits.iter().zip(opened.spans) {
         let pattern = &opened.findings.lexicon.patterns[hit.pattern as usize];
         rows.row(&[
             id,

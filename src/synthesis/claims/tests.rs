@@ -77,7 +77,7 @@ fn scores() -> Scores {
             .collect(),
         ..DocumentScores::default()
     };
-    Scores { documents: has.iter().map(document).collect() }
+    Scores { documents: has.iter().map(document).collect(), ..Scores::default() }
 }
 
 fn lexicon() -> Vec<Theme> {

@@ -5,11 +5,15 @@ mod expand;
 
 use self::expand::sequences;
 pub(in super::super) use self::expand::{Unit, spelled_out};
-use super::rule::{Node, Part, Rule};
+use super::rule::{Node, Part, Rule, Side};
 use super::settle::{Entry, Machine};
-use super::trie::{End, Sprout, Step};
-use super::words::Words;
+use super::trie::{Sprout, Step};
+use super::view::OperandId;
+use super::words::{Symbol, Words};
 use rustc_hash::FxHashMap;
+
+/// Times in a million words from which on a word is in too many sentences to begin with.
+const FREQUENT: u64 = 500;
 
 /// What meeting a pattern means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +31,17 @@ pub(in super::super) struct Builder {
     entries: Vec<Entry>,
     rules: Vec<Rule>,
     /// Operands by their sequences, so that rules share them.
-    slots: FxHashMap<Vec<Vec<Step>>, u32>,
+    operands: FxHashMap<Vec<Vec<Step>>, OperandId>,
+    /// The gates of each operand.
+    gates: Vec<Gates>,
+}
+
+/// Symbols of which at least one is in every sentence that a pattern, or a part of one, is met in.
+#[derive(Clone, Debug, Default)]
+struct Gates {
+    symbols: Vec<Symbol>,
+    /// How often one of them is to be expected.
+    commonness: u64,
 }
 
 /// A part of a rule, and whether it may be missing.
@@ -52,26 +66,45 @@ impl Builder {
             self.rules.push(Rule { entry, node: required(lowered, "as a whole")? });
             return Ok(());
         }
-        for sequence in sequences(expr, words)? {
-            if sequence.is_empty() {
-                return Err(optional_error("as a whole"));
-            }
-            self.sprout.add(&sequence, End::Entry(entry));
+        let sequences = sequences(expr, words)?;
+        if sequences.first().is_some_and(Vec::is_empty) {
+            return Err(optional_error("as a whole"));
+        }
+        // What begins with a frequent word is better looked for where its rarer words are.
+        let (late, early): (Vec<_>, Vec<_>) = sequences.into_iter().partition(|sequence| begins_idly(sequence, words));
+        early.iter().for_each(|sequence| self.sprout.add(sequence, entry));
+        if !late.is_empty() {
+            let node = Node::Operand(self.operand(late, words));
+            self.rules.push(Rule { entry, node });
         }
         Ok(())
     }
 
     /// The machine; `chains` gives for each group itself and the groups above it, from the lowest up.
     pub(in super::super) fn finish(self, chains: Vec<Vec<u16>>) -> Machine {
-        let mut uses = vec![0; self.slots.len()];
-        self.rules.iter().for_each(|rule| rule.node.count(&mut uses));
-        let mut triggers = vec![Vec::new(); self.slots.len()];
-        for (number, rule) in self.rules.iter().enumerate() {
-            for slot in rule.node.triggers(&uses) {
-                triggers[slot as usize].push(number as u32);
+        let mut gates: FxHashMap<Symbol, Vec<u32>> = FxHashMap::default();
+        for (number, rule) in (0..).zip(&self.rules) {
+            for symbol in self.gates(&rule.node).symbols {
+                gates.entry(symbol).or_default().push(number);
             }
         }
-        Machine { trie: self.sprout.freeze(), entries: self.entries, rules: self.rules, triggers, chains }
+        Machine { trie: self.sprout.freeze(), entries: self.entries, rules: self.rules, gates, chains }
+    }
+
+    fn gates(&self, node: &Node) -> Gates {
+        match node {
+            Node::Operand(operand) => self.gates[*operand as usize].clone(),
+            Node::Seq(parts) => {
+                let needed = parts.iter().filter(|part| !part.optional).map(|part| self.gates(&part.node));
+                needed.min_by_key(|gates| gates.commonness).unwrap_or_default()
+            }
+            Node::Alt(branches) => branches.iter().map(|branch| self.gates(branch)).fold(Gates::default(), Gates::or),
+            Node::Near { left, right, .. } => {
+                let (left, right) = (self.gates(left), self.gates(right));
+                if right.commonness < left.commonness { right } else { left }
+            }
+            Node::Unless(node, _) | Node::Minimal(node) => self.gates(node),
+        }
     }
 
     /// Where runs become hits or exceptions, proximity keeps the minimal ones.
@@ -95,7 +128,7 @@ impl Builder {
 
     fn lower(&mut self, expr: &Expr, words: &mut Words) -> Result<Lowered, PatternError> {
         match expr {
-            _ if expr.is_plain() => self.slot(expr, words),
+            _ if expr.is_plain() => self.operand_of(expr, words),
             Expr::Seq(parts) => self.sequence(parts, words),
             Expr::Alt(branches) => {
                 let branches: Result<Vec<_>, _> = branches.iter().map(|b| self.lower(b, words)).collect();
@@ -105,7 +138,9 @@ impl Builder {
             Expr::Near { left, right, gap, ordered } => {
                 let left = Box::new(required(self.lower(left, words)?, "to the left of NEAR or BEFORE")?);
                 let right = Box::new(required(self.lower(right, words)?, "to the right of NEAR or BEFORE")?);
-                let node = Node::Near { left, right, gap: *gap, ordered: *ordered };
+                let gate_is_left = self.gates(&left).commonness <= self.gates(&right).commonness;
+                let first = if gate_is_left { Side::Right } else { Side::Left };
+                let node = Node::Near { left, right, gap: *gap, ordered: *ordered, first };
                 Ok(Lowered { node, optional: false })
             }
             Expr::Unless(left, right) => {
@@ -129,7 +164,7 @@ impl Builder {
         for run in parts.chunk_by(|a, b| a.is_plain() && b.is_plain()) {
             let part = match run {
                 [one] => self.lower(one, words)?,
-                _ => self.slot(&Expr::Seq(run.to_vec()), words)?,
+                _ => self.operand_of(&Expr::Seq(run.to_vec()), words)?,
             };
             lowered.push(Part { node: part.node, optional: part.optional });
         }
@@ -137,21 +172,53 @@ impl Builder {
         Ok(Lowered { node: Node::Seq(lowered), optional })
     }
 
-    fn slot(&mut self, plain: &Expr, words: &mut Words) -> Result<Lowered, PatternError> {
+    fn operand_of(&mut self, plain: &Expr, words: &mut Words) -> Result<Lowered, PatternError> {
         let mut sequences = sequences(plain, words)?;
         // Sorted, so the empty one comes first.
         let optional = sequences.first().is_some_and(Vec::is_empty);
         if optional {
             sequences.remove(0);
         }
-        if let Some(&slot) = self.slots.get(&sequences) {
-            return Ok(Lowered { node: Node::Slot(slot), optional });
-        }
-        let slot = self.slots.len() as u32;
-        sequences.iter().for_each(|sequence| self.sprout.add(sequence, End::Slot(slot)));
-        self.slots.insert(sequences, slot);
-        Ok(Lowered { node: Node::Slot(slot), optional })
+        Ok(Lowered { node: Node::Operand(self.operand(sequences, words)), optional })
     }
+
+    /// The operand of these sequences, none of which is empty.
+    fn operand(&mut self, sequences: Vec<Vec<Step>>, words: &Words) -> OperandId {
+        if let Some(&operand) = self.operands.get(&sequences) {
+            return operand;
+        }
+        let operand = self.sprout.add_operand(&sequences);
+        let rarest = sequences.iter().map(|sequence| Gates::of(sequence, words));
+        self.gates.push(rarest.fold(Gates::default(), Gates::or));
+        self.operands.insert(sequences, operand);
+        operand
+    }
+}
+
+impl Gates {
+    /// The rarest word of a sequence.
+    fn of(sequence: &[Step], words: &Words) -> Self {
+        let symbols =
+            sequence.iter().filter_map(|step| if let Step::Word(symbol) = step { Some(*symbol) } else { None });
+        let rarest = symbols.map(|symbol| (words.commonness(symbol), symbol)).min();
+        rarest.map_or_else(Gates::default, |(commonness, symbol)| Gates { symbols: vec![symbol], commonness })
+    }
+
+    fn or(mut self, other: Gates) -> Self {
+        for symbol in other.symbols {
+            if !self.symbols.contains(&symbol) {
+                self.symbols.push(symbol);
+            }
+        }
+        self.commonness += other.commonness;
+        self
+    }
+}
+
+/// Whether a sequence begins with a word that is in many sentences where the rest of it is not.
+fn begins_idly(sequence: &[Step], words: &Words) -> bool {
+    let [Step::Word(first), _, ..] = sequence else { return false };
+    words.commonness(*first) >= FREQUENT && Gates::of(sequence, words).commonness * 8 <= words.commonness(*first)
 }
 
 fn alternatives(branches: Vec<Lowered>) -> Lowered {
