@@ -359,12 +359,14 @@ fn end(
             _ => record.counts.n_ok += 1,
         }
     }
+    // Other versions of a work are documents, and what they say is not counted again.
+    let works = || index.documents().iter().zip(scores).filter(|(document, _)| document.version_of.is_none());
     record.counts = Counts {
         n_new_documents: index.n_new(),
         n_documents: index.documents().len(),
-        n_passages: scores.iter().map(|document| u64::from(document.n_scored_passages)).sum(),
-        n_tokens: index.documents().iter().map(|document| u64::from(document.n_tokens)).sum(),
-        n_hits: scores.iter().map(|document| document.hits.len() as u64).sum(),
+        n_passages: works().map(|(_, scores)| u64::from(scores.n_scored_passages)).sum(),
+        n_tokens: works().map(|(document, _)| u64::from(document.n_tokens)).sum(),
+        n_hits: works().map(|(_, scores)| scores.hits.len() as u64).sum(),
         ..record.counts
     };
     record.rebuilt = index.rebuilt().map(str::to_owned);

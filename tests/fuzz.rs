@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 /// Changes of each target in an ordinary test.
 const N_QUICK: u32 = 25;
-/// Longest that one input may take.
-const LONGEST: Duration = Duration::from_secs(10);
+/// Longest that one input may take, on a machine that has other things to do.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Pieces that these languages are made of, so that changes get past the first bytes.
 const PIECES: &[&str] = &[

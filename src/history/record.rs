@@ -53,9 +53,9 @@ pub struct Counts {
     pub n_new_documents: usize,
     /// Documents in the index.
     pub n_documents: usize,
-    /// Passages that were scored.
+    /// Passages that were scored; like tokens and hits, of the documents that stand for a work.
     pub n_passages: u64,
-    /// Tokens of all documents.
+    /// Tokens.
     pub n_tokens: u64,
     /// Hits, negated ones included.
     pub n_hits: u64,

@@ -1,15 +1,22 @@
 //! What Ovid adds to the fields of a record: kinds behind titles, degrees and places behind names, volumes behind journals.
 
-/// Takes from a value what does not belong to it.
-pub(super) fn tidy(tag: &str, value: &mut String) {
-    let tidied = match tag {
-        "TI" => title(value),
-        "AU" | "FA" | "ED" => name(value),
-        "SO" => journal(value),
-        "BT" => book(value),
-        _ => return,
+/// Takes from the values what does not belong to them, and names the journal or book where only the whole source is given.
+pub(super) fn tidy(fields: &mut Vec<(String, String)>) {
+    let has_journal = fields.iter().any(|(tag, _)| matches!(tag.as_str(), "JN" | "JT"));
+    let source = fields.iter().find(|(tag, _)| tag == "SO").map(|(_, value)| journal(value));
+    let tidied = |(tag, value): (String, String)| -> Vec<(String, String)> {
+        let values = match tag.as_str() {
+            "TI" => vec![title(&value)],
+            "AU" | "FA" | "ED" => value.split(';').map(name).filter(|name| !name.is_empty()).collect(),
+            "BT" => vec![book(&value)],
+            _ => vec![value],
+        };
+        values.into_iter().map(|value| (tag.clone(), value)).collect()
     };
-    *value = tidied;
+    *fields = std::mem::take(fields).into_iter().flat_map(tidied).collect();
+    if let Some(source) = source.filter(|source| !has_journal && !source.is_empty()) {
+        fields.push(("JN".into(), source));
+    }
 }
 
 /// A title without `[Article]`, `[References].` and the like behind it. One that stands in brackets whole, as a
@@ -30,7 +37,7 @@ fn title(value: &str) -> String {
 
 /// `Last, Given` without degrees and the marks of places: `Peterson, James A. Ph.D., FACSM`, `Ding, Wei 2,+`.
 fn name(value: &str) -> String {
-    let value = value.trim().trim_end_matches('.');
+    let value = value.trim();
     let value = value.strip_suffix("[Ed]").unwrap_or(value).trim_end();
     let Some((last, given)) = value.split_once(',') else { return value.to_owned() };
     let is_given = |(at, word): &(usize, &str)| {
@@ -97,10 +104,14 @@ fn book(value: &str) -> String {
 mod tests {
     use super::*;
 
+    /// The values that a field becomes, joined by bars; of a source, the journal.
     fn check(tag: &str, value: &str, expected: &str) {
-        let mut tidied = value.to_owned();
-        tidy(tag, &mut tidied);
-        assert_eq!(tidied, expected);
+        let mut fields = vec![(tag.to_owned(), value.to_owned())];
+        tidy(&mut fields);
+        let wanted = if tag == "SO" { "JN" } else { tag };
+        let values: Vec<_> = fields.iter().filter(|field| field.0 == wanted).map(|field| field.1.as_str()).collect();
+        assert_eq!(values.join("|"), expected);
+        assert!(tag != "SO" || fields[0].1 == value, "the source itself stays, since it has the year");
     }
 
     #[test]
@@ -113,6 +124,7 @@ mod tests {
         check("AU", "Zhang, Weijia 1,2,+", "Zhang, Weijia");
         check("AU", "Noel, J. C. 3", "Noel, J. C.");
         check("AU", "Shedko, MB", "Shedko, MB");
+        check("ED", "McGarry, John W.;  Elsheikha, Hany M.", "McGarry, John W.|Elsheikha, Hany M.");
         check("AU", "The Agency", "The Agency");
         check("SO", "Care & Health Journal January/February 2010;14(1):56", "Care & Health Journal");
         check("SO", "BMJ. 340:c2096, 2010 May 1", "BMJ");

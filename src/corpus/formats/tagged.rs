@@ -18,8 +18,8 @@ struct Dialect {
     blank_parts: bool,
     /// Tags under which each further line is a value of its own.
     listed: &'static [&'static str],
-    /// What is to be taken away from a value of this tag, where the export adds things.
-    tidy: Option<fn(&str, &mut String)>,
+    /// Takes away what the export adds to its values.
+    tidy: Option<fn(&mut Vec<(String, String)>)>,
     /// What the tags mean.
     parts: Parts,
 }
@@ -152,7 +152,7 @@ const WOS_LINES: Dialect = Dialect {
     end: "ER",
     blank_parts: false,
     listed: &["AU", "AF", "BE", "CR", "C1"],
-    tidy: Some(without_address),
+    tidy: Some(|fields| without_address(fields)),
     parts: &[
         (Part::Title, &["TI"]),
         (Part::Abstract, &["AB"]),
@@ -234,9 +234,11 @@ fn spaced_tag(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Web of Science may put an author's address of mail behind the name.
-fn without_address(tag: &str, value: &mut String) {
-    if let Some(at) = value.find(" (").filter(|at| matches!(tag, "AU" | "AF") && value[*at..].contains('@')) {
-        value.truncate(at);
+fn without_address(fields: &mut [(String, String)]) {
+    for (_, name) in fields.iter_mut().filter(|field| matches!(field.0.as_str(), "AU" | "AF")) {
+        if let Some(at) = name.find(" (").filter(|at| name[*at..].contains('@')) {
+            name.truncate(at);
+        }
     }
 }
 
@@ -385,7 +387,7 @@ impl Records<'_> {
             return;
         }
         if let Some(tidy) = self.dialect.tidy {
-            record.fields.iter_mut().for_each(|(tag, value)| tidy(tag, value));
+            tidy(&mut record.fields);
         }
         record.fields.retain_mut(|(tag, value)| match tag.as_str() {
             "LID" | "AID" => {
