@@ -14,6 +14,7 @@ mod init;
 mod lexicon;
 mod output;
 mod progress;
+mod read;
 mod report;
 mod run;
 mod runs;
@@ -48,6 +49,7 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
+    read::apart();
     let progress = Progress::new(args.common.quiet);
     signals::watch();
     if let Some(n_threads) = args.common.threads {
@@ -74,5 +76,6 @@ fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
         Command::Schema(schema) => schema::run(schema),
         Command::Completions { shell } => output::completions(*shell),
         Command::Man => output::man_page(),
+        Command::Read(args) => read::run(args),
     }
 }
