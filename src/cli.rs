@@ -16,6 +16,7 @@ mod lexicon;
 mod output;
 mod progress;
 mod project;
+mod read;
 mod report;
 mod run;
 mod runs;
@@ -51,6 +52,7 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
+    read::apart();
     let progress = Progress::new(&args.common);
     signals::watch();
     if let Some(n_threads) = args.common.n_threads() {
@@ -78,5 +80,6 @@ fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
         Command::Schema(schema) => schema::run(schema),
         Command::Completions { shell } => output::completions(*shell),
         Command::Man => output::man_page(),
+        Command::Read(args) => read::run(args),
     }
 }

@@ -127,6 +127,18 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
+    /// Read files for another process of this program
+    #[command(name = "__read", hide = true)]
+    Read(ReadArgs),
+}
+
+/// `throughline __read`
+#[derive(Debug, ClapArgs)]
+pub struct ReadArgs {
+    /// Seconds of processor time it may take
+    pub cpu_seconds: u64,
+    /// Bytes of memory it may take
+    pub memory_bytes: u64,
 }
 
 /// `throughline run`

@@ -28,13 +28,13 @@ fn take_zip(input: Input, intake: &mut Intake) {
     let mimetype =
         if package.has("mimetype") { package.text("mimetype", intake).unwrap_or_default() } else { String::new() };
     if package.has("word/document.xml") {
-        intake.set_format("docx");
+        intake.set_format(docx::NAME);
         docx::take(&mut package, intake);
     } else if mimetype.trim() == "application/epub+zip" || package.has("META-INF/container.xml") {
-        intake.set_format("epub");
+        intake.set_format(epub::NAME);
         epub::take(&mut package, intake);
     } else if mimetype.trim().starts_with("application/vnd.oasis.opendocument.text") {
-        intake.set_format("odt");
+        intake.set_format(odt::NAME);
         odt::take(&mut package, intake);
     } else if package.has("[Content_Types].xml") || mimetype.starts_with("application/vnd.oasis") {
         intake.skip("is a spreadsheet, presentation or drawing", "save its text as .docx, .odt, .csv or .txt");

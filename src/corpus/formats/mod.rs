@@ -25,6 +25,7 @@ mod mods;
 mod odt;
 mod ovid;
 mod package;
+mod pdf;
 mod plain;
 mod prose;
 mod pubmed;
@@ -66,6 +67,7 @@ enum Take {
 const FORMATS: &[Format] = &[
     archive::ZIP,
     archive::GZIP,
+    pdf::FORMAT,
     jats::FORMAT,
     pubmed::FORMAT,
     tei::FORMAT,
@@ -122,6 +124,21 @@ pub(super) fn read(input: Input, intake: &mut Intake) {
     intake.finish(n_faults);
 }
 
+/// Formats whose parsers a crafted or damaged file may drive to no end of time, memory or stack.
+const CAN_HURT: [&str; 4] = [pdf::FORMAT.name, archive::ZIP.name, archive::GZIP.name, html::FORMAT.name];
+
+/// Whether the file is of a format that is better read in a process of its own.
+pub(super) fn can_hurt(input: &Input, path: &str) -> bool {
+    format_of(decode::without_mark(input.head()), &ending(path).to_lowercase())
+        .is_ok_and(|format| CAN_HURT.contains(&format.name))
+}
+
+/// The name of a format as this program writes it.
+pub(super) fn known_name(name: &str) -> Option<&'static str> {
+    let inside_packages = [docx::NAME, epub::NAME, odt::NAME, ""];
+    FORMATS.iter().map(|format| format.name).chain(inside_packages).find(|known| *known == name)
+}
+
 /// Endings of formats that are not plain text; a file so named that holds plain text is misnamed.
 const FOREIGN: &[&str] = &["pdf", "doc", "docx", "odt", "rtf", "epub", "zip", "gz"];
 
@@ -151,7 +168,6 @@ fn format_of(head: &[u8], ending: &str) -> Result<&'static Format, (String, &'st
 /// What a file is that holds no text that can be read here, if its first bytes say so.
 fn unread(head: &[u8]) -> Option<&'static str> {
     const MARKS: &[(&[u8], &str)] = &[
-        (b"%PDF-", "is a PDF, which this build does not read"),
         (b"{\\rtf", "is RTF, which is not read"),
         (b"\x89PNG", "is binary: a PNG picture"),
         (b"\xff\xd8\xff", "is binary: a JPEG picture"),

@@ -7,6 +7,7 @@ mod damage;
 mod exact;
 mod marked;
 mod packages;
+mod pdf;
 mod records;
 
 /// Reads `bytes` as a file called `path`.
@@ -158,7 +159,7 @@ fn bytes_that_fit_no_encoding_are_counted() {
 fn what_is_no_text_is_skipped_and_said_so() {
     let png: Vec<u8> = b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..200).map(|n| n as u8)).collect();
     assert_eq!(fault("picture.txt", &png), "Skipped 0 is binary: a PNG picture");
-    assert_eq!(fault("a.txt", b"%PDF-1.7\n1 0 obj"), "Skipped 0 is a PDF, which this build does not read");
+    assert_eq!(fault("a.txt", b"%PDF-1.7\n1 0 obj"), "Skipped 0 is a damaged PDF");
     assert_eq!(fault("a.rtf", b"{\\rtf1 words}"), "Skipped 0 is RTF, which is not read");
     assert_eq!(fault("empty.txt", b""), "Skipped 0 is empty");
     assert_eq!(fault("mark.txt", b"\xef\xbb\xbf"), "Skipped 0 holds no text");
