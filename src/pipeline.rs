@@ -7,6 +7,10 @@ use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
 use std::path::Path;
 
+mod since;
+
+pub(crate) use since::between;
+
 /// Is told which stage begins and of how many steps, and gives back what is to be called at each.
 pub trait Watch {
     /// A stage begins.
@@ -87,8 +91,9 @@ pub fn run(
     let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
     let codings = evaluate::read(&study.evaluate)?;
     let record = begin(study, &catalog, &lexicon, now);
-    if let Some(last) = history::latest(&study.history).filter(|last| last.fingerprint == record.fingerprint) {
-        return Ok(Outcome::NothingNew(Box::new(last)));
+    let last = history::latest(&study.history);
+    if let Some(last) = last.as_ref().filter(|last| last.fingerprint == record.fingerprint) {
+        return Ok(Outcome::NothingNew(Box::new(last.clone())));
     }
 
     history::keep_inputs(&staging, &record.inputs)?;
@@ -100,6 +105,8 @@ pub fn run(
     write(study, &index, &lexicon, &found, &faults, staging.folder(), watch)?;
 
     let record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
+    let changes = since::changes(study, &index, &lexicon, &found, (last.as_ref(), &record), watch);
+    report::write_changes(&changes, study.shown_title(), staging.folder())?;
     let record = history::publish(&study.history, staging, record, now)?;
     drop(lock);
     Ok(Outcome::Published(Box::new(record)))
@@ -201,7 +208,7 @@ impl Found {
     ) -> Findings<'a> {
         Findings {
             name: &study.name,
-            title: if study.title.is_empty() { &study.name } else { &study.title },
+            title: study.shown_title(),
             question: study.question.trim(),
             about_the_coders: study.evaluate.about_the_coders.trim(),
             program: env!("CARGO_PKG_VERSION"),

@@ -50,13 +50,16 @@ impl Place {
         fs::read_to_string(self.path(&format!("output/partnership/latest/tables/{name}.csv"))).unwrap()
     }
 
-    /// Every file of the newest run but its record, with its bytes.
+    /// Every file of the newest run with its bytes, but its record and what tells of the run before.
     fn published(&self) -> Vec<(PathBuf, Vec<u8>)> {
         fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
             for entry in fs::read_dir(folder).unwrap().flatten() {
+                if ["run.json", "changes.html", "changes"].iter().any(|name| entry.file_name() == *name) {
+                    continue;
+                }
                 if entry.path().is_dir() {
                     walk(&entry.path(), found);
-                } else if entry.file_name() != "run.json" {
+                } else {
                     found.push(entry.path());
                 }
             }

@@ -9,8 +9,10 @@ mod settings;
 mod opened;
 mod tables;
 mod page;
+mod changes;
 mod write;
 
+pub use changes::{Before, ChangePart, ChangedDocument, ChangedTheme, Changes, CountedShare, write_changes};
 pub use findings::Findings;
 pub use settings::ReportSettings;
 pub use tables::{Cell, Head, Rows, agreement_rows, candidate_rows, stance_word, write_table};
