@@ -7,6 +7,10 @@ use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
 use std::path::Path;
 
+mod since;
+
+pub(crate) use since::between;
+
 /// Is told which stage begins and of how many steps, and gives back what is to be called at each.
 pub trait Watch {
     /// A stage begins.
@@ -91,8 +95,9 @@ pub fn run(
     let catalog = corpus::scan(&study.corpus);
     drop(tick);
     let record = begin(study, &catalog, now);
-    if let Some(last) = history::latest(&study.history).filter(|last| last.fingerprint == record.fingerprint) {
-        return Ok(Outcome::NothingNew(Box::new(last)));
+    let last = history::latest(&study.history);
+    if let Some(last) = last.as_ref().filter(|last| last.fingerprint == record.fingerprint) {
+        return Ok(Outcome::NothingNew(Box::new(last.clone())));
     }
 
     let analyzer = text::Analyzer::new(&study.text);
@@ -112,6 +117,9 @@ pub fn run(
     record.candidates = known(study, &index, &found.candidates, &record.started);
     record.memory = Memory { bound_bytes: study.index.bound_bytes, peak_bytes: watch.peak_bytes() };
     let tick = watch.stage("publish", 0);
+    let index = index.only_looked_at();
+    let changes = since::changes(study, &index, &lexicon, &found, (last.as_ref(), &record), watch);
+    report::write_changes(&changes, study.shown_title(), staging.folder())?;
     let record = history::publish(&study.history, staging, record, now)?;
     drop((tick, lock));
     Ok(Outcome::Published(Box::new(record)))
@@ -283,7 +291,7 @@ impl Found {
     ) -> Findings<'a> {
         Findings {
             name: &study.name,
-            title: if study.title.is_empty() { &study.name } else { &study.title },
+            title: study.shown_title(),
             question: study.question.trim(),
             about_the_coders: study.evaluate.about_the_coders.trim(),
             program: env!("CARGO_PKG_VERSION"),

@@ -100,6 +100,11 @@ impl Study {
         Some(study)
     }
 
+    /// What its pages are headed with: its title, or where it has none its name.
+    pub fn shown_title(&self) -> &str {
+        if self.title.is_empty() { &self.name } else { &self.title }
+    }
+
     /// The same study, its runs and its state in another folder.
     #[must_use]
     pub fn kept_in(&self, folder: &Path) -> Study {

@@ -174,6 +174,11 @@ impl PassageIndex {
         self.rebuilt.as_deref()
     }
 
+    /// The same index, that keeps no more answers: what is asked of it now is not what the next run will ask.
+    pub fn only_looked_at(self) -> Self {
+        Self { keeps: Keeps::Nothing, ..self }
+    }
+
     /// The text of a document and the places in it.
     ///
     /// # Errors

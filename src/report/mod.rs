@@ -10,8 +10,10 @@ mod opened;
 mod tables;
 mod page;
 mod project;
+mod changes;
 mod write;
 
+pub use changes::{Before, ChangePart, ChangedDocument, ChangedTheme, Changes, CountedShare, write_changes};
 pub use findings::Findings;
 pub use project::{Exported, Project, write_project};
 pub use settings::ReportSettings;

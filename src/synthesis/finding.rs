@@ -152,6 +152,8 @@ pub struct Group {
     pub value: String,
     /// How many documents have it; at least 1.
     pub n_documents: u32,
+    /// Those documents, ascending.
+    pub documents: Vec<u32>,
     /// One for each theme, in the order of the lexicon.
     pub themes: Vec<GroupTheme>,
 }

@@ -68,13 +68,21 @@ impl Default for SynthesisSettings {
             citations: Switch::On,
             concepts: Vec::new(),
             outcomes: Vec::new(),
-            maps: vec![[Dimension::Theme, Dimension::Outcome]],
+            maps: every_pair(),
             cues: BTreeMap::new(),
             selection: Vec::new(),
             repeated_passages: Repeated::Count,
             reference: None,
         }
     }
+}
+
+/// Every two of themes, outcomes, kinds and times of publication, themes by outcomes first.
+fn every_pair() -> Vec<[Dimension; 2]> {
+    use Dimension::{Kind, Outcome, Period, Theme, Year};
+    let pairs = [(Theme, Outcome), (Theme, Kind), (Theme, Period), (Outcome, Kind), (Outcome, Period), (Kind, Period)];
+    let by_year = [(Theme, Year), (Outcome, Year), (Kind, Year)];
+    pairs.into_iter().chain(by_year).map(|(rows, columns)| [rows, columns]).collect()
 }
 
 /// On or off.

@@ -16,7 +16,7 @@ pub use agreement::agreement_rows;
 pub use candidates::candidate_rows;
 pub use evidence::{DocumentRows, HEADS, rows};
 pub use table::{Cell, Head, Rows, TableFile, write_table};
-pub use words::{dimension_word, judge_word, scope_word, severity_word, stance_word, unit_word};
+pub use words::{dimension_word, judge_word, scope_word, severity_word, stage_word, stance_word, unit_word};
 
 use super::findings::Findings;
 use std::io;

@@ -14,7 +14,7 @@ pub fn section(findings: &Findings<'_>) -> Markup {
             div #methods-text { @for paragraph in paragraphs(findings) { p { (paragraph) } } }
             details { summary { "Every setting as resolved" } pre tabindex="0" { (findings.settings) } }
         }
-        section #cite {
+        section #cite data-with="methods" {
             h2 { "How to cite" }
             p #citation-text { (recommended(findings)) }
             p.muted { "Give the date of the run and its id, which is the name of the folder that this page lies in; " code { "run.json" } " beside it records every input by digest." }
