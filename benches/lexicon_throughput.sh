@@ -39,7 +39,7 @@ cd "$work"
 
 cpu() { # command...: median CPU-seconds of three runs, and peak memory
   for _ in 1 2 3; do /usr/bin/time -a -f '%U %S %M' -o times "$@" >/dev/null 2>err || { code=$?; [ $code -eq 3 ] || { cat err >&2; exit $code; }; }; done
-  awk '{print $1 + $2, $3 / 1024}' times | sort -n | sed -n 2p; rm times
+  awk '/^[0-9]/ {print $1 + $2, $3 / 1024}' times | sort -n | sed -n 2p; rm times
 }
 n_bytes=$(wc -c <"$texts")
 n_passages=$("$program" score --themes none --all --unit sentence "$texts" | tail -n +2 | wc -l)
@@ -49,5 +49,5 @@ cpu "$program" score --threads 1 --themes none "$texts" | show "reading and cutt
 cpu "$program" score --threads 1 --themes "$here/config/themes/integrated-childrens-services" "$texts" | tee five | show "the shipped themes"
 cpu "$program" score --threads 1 --themes large "$texts" | tee many | show "a dictionary of 5,000 entries"
 awk 'NR == 1 { five = $1 } NR == 2 { printf "%-42s %7.2f times the shipped themes (at most 3)\n", "", $1 / five }' five many
-echo "" >nothing.txt
+echo "One sentence." >nothing.txt
 cpu "$program" score --threads 1 --themes huge nothing.txt | awk '{ printf "%-42s %7.2f CPU-s, start of the program included (at most 1)\n", "a theme of 10,000 patterns, compiled", $1 }'

@@ -65,7 +65,7 @@ pub fn suggest(args: &SuggestArgs, common: &Common, progress: &Progress) -> Resu
     let analyzer = Analyzer::new(&study.text);
     let min_n = if opened.index.documents().len() >= LARGE { MIN_N_LARGE } else { MIN_N };
     let suggester = Suggester::new(&corpus, &study.lexicon, &analyzer, min_n, &study.discover.stop_words);
-    let suggestions = suggester.suggest(theme, Ranking::CompanyRoot, args.number);
+    let suggestions = suggester.suggest(theme, Ranking::CompanyLog, args.number);
     let context = context_lines(&suggestions, &opened, &study, &analyzer)?;
     match &args.output {
         Some(file) => {

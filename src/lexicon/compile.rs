@@ -125,10 +125,10 @@ impl Compilation<'_> {
         let cue_chains = (0..self.cues.len() as u16).map(|list| vec![list]).collect();
         let matcher = matcher::Engine::new(words, themes.finish(chains.clone()), cues.finish(cue_chains));
         let engine = match self.semantics {
-            Semantics::Throughline => Engine::Throughline(matcher),
+            Semantics::Throughline => Engine::Throughline(Box::new(matcher)),
             Semantics::Quanteda => {
                 let engine = quanteda::Engine::new(&self.themes, &chains, self.lookup, matcher, &mut errors);
-                Engine::Quanteda(engine)
+                Engine::Quanteda(Box::new(engine))
             }
         };
         if !errors.is_empty() {

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 #[derive(Debug)]
 pub(super) enum Engine {
     /// Our own language.
-    Throughline(matcher::Engine),
+    Throughline(Box<matcher::Engine>),
     /// The R package's.
-    Quanteda(quanteda::Engine),
+    Quanteda(Box<quanteda::Engine>),
 }
 
 impl Engine {
