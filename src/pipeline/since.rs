@@ -140,7 +140,8 @@ fn rescore(
     let probes = synthesis::Probes::compile(&settings, analyzer).map_err(PipelineError::Lexicon)?;
     let tick = watch.stage("rescore", index.documents().len());
     let scores = score::themes(index, &lexicon, &study.score, &*tick)?;
-    let evidence = synthesis::gather(index, &probes, &|| ())?;
+    let mut evidence = synthesis::gather(index, &probes, &|| ())?;
+    synthesis::find_repeats(index, &scores, &lexicon, &mut evidence)?;
     let synthesis = synthesis::of(&scores, index.documents(), &lexicon, &evidence, &settings);
     let mut documents = BTreeMap::new();
     for ((document, scores), selected) in

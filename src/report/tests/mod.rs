@@ -93,7 +93,7 @@ fn made(
     let settings =
         CorpusSettings { paths: vec!["records.jsonl".into()], root: folder.path().into(), ..Default::default() };
     let analyzer = Analyzer::new(&TextSettings::default());
-    let state = IndexSettings { state: folder.path().join("state"), memory_mb: 30 };
+    let state = IndexSettings { state: folder.path().join("state"), memory_mb: 30, ..IndexSettings::default() };
     let index = index::sync(&state, &corpus::scan(&settings), &settings, &analyzer, &|| ()).unwrap();
     let lexicon = Lexicon::compile(themes(word), &LexiconSettings::default(), &analyzer).unwrap();
     let scores = score::themes(&index, &lexicon, &ScoreSettings::default(), &|| ()).unwrap();
