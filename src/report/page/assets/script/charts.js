@@ -28,18 +28,18 @@ function axisRows(labels, margin, extra) {
 // Column heads that break between words, or lie aslant where a word is wider than its column; `places` are where they stand.
 const longestWord = (labels) => Math.max(0, ...labels.flatMap((label) => label.split(" ").map((word) => word.length)));
 const isAslant = (labels, step) => longestWord(labels) * 6.9 > step;
-const shortened = (label) => label.length > 24 ? label.slice(0, 23).trimEnd() + "…" : label;
+const shortened = (label) => label.length > 19 ? label.slice(0, 18).trimEnd() + "…" : label;
 function axisColumns(labels, step, places) {
   const shared = { anchor: "top", label: null, tickSize: 0, fontSize: 12, ...(places ? { ticks: places } : {}) };
   const label = (at) => labels[Math.floor(at)];
   return isAslant(labels, step)
-    ? Plot.axisX({ ...shared, tickRotate: -45, textAnchor: "start", tickFormat: (at) => shortened(label(at)) })
+    ? Plot.axisX({ ...shared, tickRotate: -60, textAnchor: "start", tickFormat: (at) => shortened(label(at)) })
     : Plot.axisX({ ...shared, lineWidth: step / 12 * 0.84, lineHeight: 1.15, tickFormat: label });
 }
 // How far the last of slanting heads reaches past its column.
-const overhang = (labels, step) => isAslant(labels, step) ? Math.max(2, 4.9 * shortened(labels[labels.length - 1] || "").length - step / 2) : 2;
+const overhang = (labels, step) => isAslant(labels, step) ? Math.max(2, 3.5 * shortened(labels[labels.length - 1] || "").length - step / 2 + 8) : 2;
 function heightOfColumns(labels, step) {
-  return isAslant(labels, step) ? 18 + 4.7 * Math.max(0, ...labels.map((label) => shortened(label).length)) : 16 + 14 * nLines(labels, step / 6.9);
+  return isAslant(labels, step) ? 20 + 6 * Math.max(0, ...labels.map((label) => shortened(label).length)) : 16 + 14 * nLines(labels, step / 6.9);
 }
 const axisShare = (extra) => Plot.axisX({ label: null, tickSize: 0, fontSize: 11.5, color: SOFT, ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: percent, ...extra });
 const gridShare = () => Plot.gridX({ ticks: [0, 0.25, 0.5, 0.75, 1], stroke: LINE, strokeOpacity: 1 });

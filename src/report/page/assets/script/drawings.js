@@ -215,7 +215,7 @@ const drawings = {
     })));
     const margin = Math.round(width * 0.42), step = (width - margin) / data.themes.length;
     const heads = data.themes.map((theme) => theme.label), top = heightOfColumns(heads, step), side = overhang(heads, step);
-    const filled = cells.filter((cell) => cell.hundredths > 0);
+    const filled = cells.filter((cell) => cell.hundredths > 0), hasRoom = (width - margin - side) / heads.length > 28;
     return plot({
       width, height: top + 24 * Math.max(1, labels.length) + 4, marginLeft: margin, marginRight: side, marginTop: top, marginBottom: 2,
       x: { domain: heads.map((_, at) => at), padding: 0.04 }, y: { domain: labels.map((_, at) => at), padding: 0.1 }, opacity: { type: "identity" },
@@ -223,7 +223,7 @@ const drawings = {
         axisColumns(heads, step), axisRows(labels, margin, { textOverflow: "ellipsis" }),
         Plot.cell(cells, { x: "x", y: "y", rx: 2, fill: colour("track"), fillOpacity: 0.45 }),
         Plot.cell(filled, { x: "x", y: "y", rx: 2, fill: ACCENT, fillOpacity: (cell) => cell.has ? 0.18 + 0.36 * Math.max(0, cell.hundredths - 50) / 50 : 0.1 }),
-        Plot.text(filled.filter((cell) => cell.has), { x: "x", y: "y", text: (cell) => score(cell.hundredths / 100), fontSize: 11, fontWeight: 600, fill: INK }),
+        Plot.text(filled.filter((cell) => cell.has && hasRoom), { x: "x", y: "y", text: (cell) => score(cell.hundredths / 100), fontSize: 11, fontWeight: 600, fill: INK }),
         Plot.cell(filled, { x: "x", y: "y", fill: "transparent", href: "href", title: "title" }),
       ],
     });
