@@ -143,10 +143,9 @@ fn crafted_pdfs_cost_themselves_and_are_named() {
         assert!(errors.contains(&format!("corpus/{name}.pdf: ")), "{name} is not named:\n{errors}");
     }
     assert!(errors.contains("forms.pdf: its parser took more than 1 s of processor time (cpu_seconds)"), "{errors}");
-    assert!(
-        errors.contains("bomb.pdf: its parser asked for more than 600000000 bytes of memory (memory_bytes)"),
-        "{errors}"
-    );
+    // Which of its limits ends it first depends on the machine.
+    let bomb = errors.lines().find(|line| line.contains("corpus/bomb.pdf: ")).unwrap();
+    assert!(bomb.contains("(memory_bytes)") || bomb.contains("(cpu_seconds)"), "{bomb}");
 }
 
 #[cfg(target_os = "linux")]

@@ -51,8 +51,7 @@ impl Pool {
                 Err(end) => {
                     let severity = if n_known == 0 { Severity::Skipped } else { Severity::Cut };
                     let (what, hint) = said(&end, &settings.limits);
-                    let then = if n_known == 0 { "the file is left out" } else { "the rest of the file is left out" };
-                    return vec![fault(source, severity, format!("{what}; {then}"), hint)];
+                    return vec![fault(source, severity, what, hint)];
                 }
             }
         }

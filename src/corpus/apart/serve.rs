@@ -73,12 +73,13 @@ fn send(answer: &Answer, to: &mut impl Write) -> io::Result<()> {
 #[cfg(unix)]
 fn limit(cpu_seconds: u64, memory_bytes: u64) {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    let bound = |resource, most| {
-        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+    let bound = |resource, most, maximum| {
+        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(maximum) });
     };
-    bound(Resource::Core, 0);
-    bound(Resource::As, memory_bytes);
-    bound(Resource::Cpu, cpu_seconds.max(1));
+    bound(Resource::Core, 0, 0);
+    bound(Resource::As, memory_bytes, memory_bytes);
+    // At the lower bound it ends by a signal of its own, at the upper by one that may have come from anywhere.
+    bound(Resource::Cpu, cpu_seconds.max(1), cpu_seconds.saturating_add(5));
 }
 
 #[cfg(not(unix))]
