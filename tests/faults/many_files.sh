@@ -37,8 +37,11 @@ printf '%-28s %9s %8s %6s\n' input MB seconds 'peak MB'
 for part in half whole; do
   for input in "$folder/$part" "$folder/$part.jsonl"; do
     size=$(du -sm --apparent-size "$input" | cut -f1)
-    /usr/bin/time -f '%e %M' -o "$folder/time" "$program" ingest "$input" --output "$folder/out" 2>"$folder/said" || true
-    read -r seconds kilobytes <"$folder/time"
+    /usr/bin/time -f '%e %M' -o "$folder/time" "$program" ingest "$input" --output "$folder/out" 2>"$folder/said" || {
+      code=$?
+      [ $code -eq 3 ] || { cat "$folder/said"; exit $code; }
+    }
+    read -r seconds kilobytes < <(tail -1 "$folder/time")
     printf '%-28s %9s %8s %6s\n' "$(basename "$input")" "$size" "$seconds" $((kilobytes / 1000))
   done
 done
