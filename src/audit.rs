@@ -3,6 +3,7 @@
 //! Nothing here changes what was published, nor the index.
 
 use crate::corpus::{self, Digest};
+use crate::evaluate::{Codings, EvaluateSettings};
 use crate::history::{
     self, Between, Cause, Diff, Instant, Lock, LockError, Quotes, RunId, RunRecord, Snapshot, Themes,
 };
@@ -10,7 +11,7 @@ use crate::index::{self, Damage, PassageIndex, Preview};
 use crate::lexicon::{self, LexiconSettings};
 use crate::pipeline::{self, Outcome, PipelineError, Watch};
 use crate::study::Study;
-use crate::{score, synthesis, text};
+use crate::{evaluate, synthesis, text};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -37,8 +38,10 @@ pub fn forecast(study: &Study, now: Instant) -> Result<Forecast, PipelineError> 
     let catalog = corpus::scan(&study.corpus);
     let analyzer = text::Analyzer::new(&study.text);
     let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
-    let record = pipeline::begin(study, &catalog, &lexicon, now);
+    let mut record = pipeline::begin(study, &catalog, &lexicon, now);
     let last = history::latest(&study.history);
+    // Which documents move the weights is known only when they have been read.
+    record.judged = last.as_ref().map(|last| last.judged.clone()).unwrap_or_default();
     let is_nothing_new = last.as_ref().is_some_and(|last| last.fingerprint == record.fingerprint);
     Ok(Forecast {
         index: index::preview(&study.index, &catalog, &study.corpus, &analyzer),
@@ -84,9 +87,13 @@ fn between(study: &Study, a: &Snapshot, b: &Snapshot, watch: &dyn Watch) -> Resu
     };
     let recorded = |run: &Snapshot| study.as_recorded(&run.record.settings);
     let Some((old, new)) = recorded(a).zip(recorded(b)) else { return Ok(Vec::new()) };
-    if !a.theme_files.iter().chain(&b.theme_files).all(|file| file.exists()) {
+    if !a.theme_files.iter().chain(&b.theme_files).chain(a.judgement_files.values()).all(|file| file.exists()) {
         return Ok(Vec::new());
     }
+    let Some(mut codings) = codings_of(&old, a)? else { return Ok(Vec::new()) };
+    // What people say of documents that the older run did not have comes with the coder verdicts.
+    codings.rows.retain(|row| a.documents.contains_key(&row.document.0));
+    codings.verdicts.retain(|row| a.documents.contains_key(&row.document.0));
     let analyzer = text::Analyzer::new(&new.text);
     let Some(index) = index::stored(&new.index, &new.corpus, &analyzer) else { return Ok(Vec::new()) };
     let (old_themes, new_themes) = (themes_of(&old, a), themes_of(&new, b));
@@ -97,7 +104,9 @@ fn between(study: &Study, a: &Snapshot, b: &Snapshot, watch: &dyn Watch) -> Resu
             Cause::Settings => (&new, &old_themes),
             _ => (&new, &new_themes),
         };
-        let documents = rescore(settings, themes, &index, &analyzer, b, watch)?;
+        let mut settings = settings.clone();
+        settings.evaluate.coded = old.evaluate.coded;
+        let documents = rescore(&settings, themes, (&index, &codings), &analyzer, b, watch)?;
         states.push(Between { cause: *cause, documents });
     }
     Ok(states)
@@ -108,21 +117,34 @@ fn themes_of(study: &Study, run: &Snapshot) -> LexiconSettings {
     LexiconSettings { themes: run.theme_files.clone(), root: PathBuf::new(), ..study.lexicon.clone() }
 }
 
+/// The judgements of a run, as they were kept; `None` where one was not.
+fn codings_of(study: &Study, run: &Snapshot) -> Result<Option<Codings>, PipelineError> {
+    let kept = |paths: &[PathBuf]| -> Option<Vec<PathBuf>> {
+        let name = |path: &PathBuf| pipeline::input_path(study, &study.evaluate.root.join(path));
+        paths.iter().map(|path| run.judgement_files.get(&name(path)).cloned()).collect()
+    };
+    let Some((codings, verdicts)) = kept(&study.evaluate.codings).zip(kept(&study.evaluate.verdicts)) else {
+        return Ok(None);
+    };
+    let settings = EvaluateSettings { codings, verdicts, root: PathBuf::new(), ..study.evaluate.clone() };
+    Ok(Some(evaluate::read(&settings)?))
+}
+
 /// The documents of `run` under other settings and themes, where the index still holds them as it read them.
 fn rescore(
     study: &Study,
     themes: &LexiconSettings,
-    index: &PassageIndex,
+    (index, codings): (&PassageIndex, &Codings),
     analyzer: &text::Analyzer,
     run: &Snapshot,
     watch: &dyn Watch,
 ) -> Result<BTreeMap<String, Option<Themes>>, PipelineError> {
-    let lexicon = lexicon::load(themes, analyzer).map_err(PipelineError::Lexicon)?;
+    let mut lexicon = lexicon::load(themes, analyzer).map_err(PipelineError::Lexicon)?;
     let mut settings = study.synthesis.clone();
     settings.bootstrap.resamples = 0; // Only who has which theme is asked.
     let probes = synthesis::Probes::compile(&settings, analyzer).map_err(PipelineError::Lexicon)?;
     let tick = watch.stage("rescore", index.documents().len());
-    let scores = score::themes(index, &lexicon, &study.score, &*tick)?;
+    let (scores, _) = pipeline::score(study, index, &mut lexicon, codings, &*tick)?;
     let evidence = synthesis::gather(index, &probes, &|| ())?;
     let synthesis = synthesis::of(&scores, index.documents(), &lexicon, &evidence, &settings);
     let mut documents = BTreeMap::new();

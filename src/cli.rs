@@ -1,6 +1,7 @@
 //! The command line: arguments as typed, progress, and the only place that prints.
 
 mod args;
+mod card;
 mod context;
 mod counts;
 mod diff;

@@ -3,9 +3,10 @@
 use crate::corpus::{self, Catalog, Digest, Fault, Severity, Source};
 use crate::history::{self, Counts, Headline, Instant, Lock, LockError, PublishError, RunRecord};
 use crate::report::{self, Findings, ReportError};
+use crate::score::Scorer;
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Is told which stage begins and of how many steps, and gives back what is to be called at each.
 pub trait Watch {
@@ -70,6 +71,36 @@ pub fn open(study: &Study, now: Instant, watch: &dyn Watch) -> Result<Opened, Pi
     Ok(Opened { catalog, lexicon, index, _lock: lock })
 }
 
+/// Scores every document: hits, then weights as the study believes them, moved by what codings and verdicts say.
+///
+/// # Errors
+/// The index or a judged text cannot be read.
+pub(crate) fn score(
+    study: &Study,
+    index: &index::PassageIndex,
+    lexicon: &mut lexicon::Lexicon,
+    codings: &evaluate::Codings,
+    tick: &(dyn Fn() + Sync),
+) -> Result<(score::Scores, evaluate::Learned), PipelineError> {
+    let mut scores = score::themes(index, lexicon, &study.score, tick)?;
+    let learned = evaluate::learn(index, &scores, lexicon, codings, &study.evaluate)?;
+    if learned.is_used() {
+        lexicon.believe(learned.weights());
+        score::reweigh(&mut scores, lexicon, &study.score);
+    }
+    Ok((scores, learned))
+}
+
+/// The scores of a study that has been opened, as a run would give them.
+///
+/// # Errors
+/// As `run`.
+pub fn scores(study: &Study, opened: &mut Opened, watch: &dyn Watch) -> Result<score::Scores, PipelineError> {
+    let codings = evaluate::read(&study.evaluate)?;
+    let tick = watch.stage("score", opened.index.documents().len());
+    Ok(score(study, &opened.index, &mut opened.lexicon, &codings, &*tick)?.0)
+}
+
 /// Does all of it: reads what is new, scores, sums up, looks for more, compares with the coders, publishes.
 ///
 /// # Errors
@@ -84,7 +115,7 @@ pub fn run(
     let staging = history::stage(&study.history)?;
     let catalog = corpus::scan(&study.corpus);
     let analyzer = text::Analyzer::new(&study.text);
-    let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
+    let mut lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
     let codings = evaluate::read(&study.evaluate)?;
     let record = begin(study, &catalog, &lexicon, now);
     if let Some(last) = history::latest(&study.history).filter(|last| last.fingerprint == record.fingerprint) {
@@ -95,8 +126,8 @@ pub fn run(
     let tick = watch.stage("read", catalog.sources.len());
     let index = index::sync(&study.index, &catalog, &study.corpus, &analyzer, &*tick)?;
     drop(tick);
-    let found = find(study, &index, &lexicon, &codings, watch)?;
-    let faults = faults(&catalog, &index, &found);
+    let found = find(study, &index, &mut lexicon, &codings, watch)?;
+    let faults = faults(&catalog, &index, &codings, &found);
     write(study, &index, &lexicon, &found, &faults, staging.folder(), watch)?;
 
     let record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
@@ -110,10 +141,10 @@ pub fn run(
 /// # Errors
 /// As `run`; what was written before the error stays.
 pub fn report_into(study: &Study, folder: &Path, now: Instant, watch: &dyn Watch) -> Result<Vec<Fault>, PipelineError> {
-    let opened = open(study, now, watch)?;
+    let mut opened = open(study, now, watch)?;
     let codings = evaluate::read(&study.evaluate)?;
-    let found = find(study, &opened.index, &opened.lexicon, &codings, watch)?;
-    let faults = faults(&opened.catalog, &opened.index, &found);
+    let found = find(study, &opened.index, &mut opened.lexicon, &codings, watch)?;
+    let faults = faults(&opened.catalog, &opened.index, &codings, &found);
     write(study, &opened.index, &opened.lexicon, &found, &faults, folder, watch)?;
     Ok(faults)
 }
@@ -123,11 +154,47 @@ pub fn report_into(study: &Study, folder: &Path, now: Instant, watch: &dyn Watch
 /// # Errors
 /// As `run`.
 pub fn evaluate(study: &Study, now: Instant, watch: &dyn Watch) -> Result<Option<evaluate::Agreement>, PipelineError> {
-    let opened = open(study, now, watch)?;
+    let mut opened = open(study, now, watch)?;
     let codings = evaluate::read(&study.evaluate)?;
     let tick = watch.stage("score", opened.index.documents().len());
-    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
-    Ok(evaluate::agreement(&opened.index, &scores, &opened.lexicon, &codings, &study.evaluate)?)
+    let (scores, learned) = score(study, &opened.index, &mut opened.lexicon, &codings, &*tick)?;
+    let Opened { index, lexicon, .. } = &opened;
+    let scorer = Scorer::new(lexicon, &study.score);
+    Ok(evaluate::agreement(index, &scores, lexicon, (&codings, &learned), &scorer, &study.evaluate)?)
+}
+
+/// The health card of the study's lexicon.
+///
+/// # Errors
+/// As `run`.
+pub fn card(study: &Study, now: Instant, watch: &dyn Watch) -> Result<(Opened, evaluate::Card), PipelineError> {
+    let mut opened = open(study, now, watch)?;
+    let codings = evaluate::read(&study.evaluate)?;
+    let index = &opened.index;
+    let tick = watch.stage("score", index.documents().len());
+    let (scores, learned) = score(study, index, &mut opened.lexicon, &codings, &*tick)?;
+    let mut settings = study.synthesis.clone();
+    settings.bootstrap.resamples = 0; // Only which documents count is asked.
+    let analyzer = text::Analyzer::new(&study.text);
+    let probes = synthesis::Probes::compile(&settings, &analyzer).map_err(PipelineError::Lexicon)?;
+    let evidence = synthesis::gather(index, &probes, &*watch.stage("gather", index.documents().len()))?;
+    let synthesis = synthesis::of(&scores, index.documents(), &opened.lexicon, &evidence, &settings);
+    let card = card_of(study, index, &opened.lexicon, &scores, &synthesis, (&codings, &learned));
+    Ok((opened, card))
+}
+
+fn card_of(
+    study: &Study,
+    index: &index::PassageIndex,
+    lexicon: &lexicon::Lexicon,
+    scores: &score::Scores,
+    synthesis: &synthesis::Synthesis,
+    judged: (&evaluate::Codings, &evaluate::Learned),
+) -> evaluate::Card {
+    let selected = &synthesis.selection.documents;
+    let included: Vec<bool> = selected.iter().map(|document| document.excluded.is_none()).collect();
+    let scorer = Scorer::new(lexicon, &study.score);
+    evaluate::card(index.documents(), scores, (lexicon, &scorer), &included, judged, &study.evaluate)
 }
 
 /// Looks for themes that the study's lexicon does not name.
@@ -139,9 +206,8 @@ pub fn discover(
     now: Instant,
     watch: &dyn Watch,
 ) -> Result<(Opened, discover::Candidates), PipelineError> {
-    let opened = open(study, now, watch)?;
-    let tick = watch.stage("score", opened.index.documents().len());
-    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
+    let mut opened = open(study, now, watch)?;
+    let scores = scores(study, &mut opened, watch)?;
     let tick = watch.stage("discover", study.discover.n_runs);
     let candidates = discover::candidates(&opened.index, &scores, &opened.lexicon, &study.discover, &*tick)?;
     Ok((opened, candidates))
@@ -153,26 +219,30 @@ struct Found {
     evidence: synthesis::Evidence,
     synthesis: synthesis::Synthesis,
     candidates: discover::Candidates,
+    learned: evaluate::Learned,
     agreement: Option<evaluate::Agreement>,
+    card: evaluate::Card,
 }
 
 fn find(
     study: &Study,
     index: &index::PassageIndex,
-    lexicon: &lexicon::Lexicon,
+    lexicon: &mut lexicon::Lexicon,
     codings: &evaluate::Codings,
     watch: &dyn Watch,
 ) -> Result<Found, PipelineError> {
     let n_documents = index.documents().len();
     let analyzer = text::Analyzer::new(&study.text);
     let probes = synthesis::Probes::compile(&study.synthesis, &analyzer).map_err(PipelineError::Lexicon)?;
-    let scores = score::themes(index, lexicon, &study.score, &*watch.stage("score", n_documents))?;
+    let (scores, learned) = score(study, index, lexicon, codings, &*watch.stage("score", n_documents))?;
     let evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
     let synthesis = synthesis::of(&scores, index.documents(), lexicon, &evidence, &study.synthesis);
     let tick = watch.stage("discover", study.discover.n_runs);
     let candidates = discover::candidates(index, &scores, lexicon, &study.discover, &*tick)?;
-    let agreement = evaluate::agreement(index, &scores, lexicon, codings, &study.evaluate)?;
-    Ok(Found { scores, evidence, synthesis, candidates, agreement })
+    let scorer = Scorer::new(lexicon, &study.score);
+    let agreement = evaluate::agreement(index, &scores, lexicon, (codings, &learned), &scorer, &study.evaluate)?;
+    let card = card_of(study, index, lexicon, &scores, &synthesis, (codings, &learned));
+    Ok(Found { scores, evidence, synthesis, candidates, learned, agreement, card })
 }
 
 fn write(
@@ -213,7 +283,9 @@ impl Found {
             evidence: &self.evidence,
             synthesis: &self.synthesis,
             candidates: &self.candidates,
+            learned: &self.learned,
             agreement: self.agreement.as_ref(),
+            card: &self.card,
             faults,
         }
     }
@@ -240,20 +312,27 @@ pub(crate) fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon
     record
 }
 
-/// Theme files and codings, by digest: they go into the page beside what they do to the scores.
+/// Theme files, codings and verdicts, by digest: they go into the page beside what they do to the scores.
 fn other_inputs(study: &Study, lexicon: &lexicon::Lexicon) -> Vec<Source> {
     let themes = lexicon.themes.iter().map(|theme| study.lexicon.root.join(&theme.file));
-    let codings = study.evaluate.codings.iter().map(|path| study.evaluate.root.join(path));
-    let mut files: Vec<_> = themes.chain(codings).collect();
+    let judgements = study.evaluate.codings.iter().chain(&study.evaluate.verdicts);
+    let judgements = judgements.map(|path| study.evaluate.root.join(path));
+    let mut files: Vec<_> = themes.chain(judgements).collect();
     files.sort();
     files.dedup();
-    let source = |file: std::path::PathBuf| {
+    let source = |file: PathBuf| {
         let bytes = std::fs::read(&file).ok()?;
-        let path = file.strip_prefix(&study.corpus.root).unwrap_or(&file);
-        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-        Some(Source { path: parts.join("/"), digest: Digest::of(&bytes), n_bytes: bytes.len() as u64, file })
+        let path = input_path(study, &file);
+        Some(Source { path, digest: Digest::of(&bytes), n_bytes: bytes.len() as u64, file })
     };
     files.into_iter().filter_map(source).collect()
+}
+
+/// What a record calls an input.
+pub(crate) fn input_path(study: &Study, file: &Path) -> String {
+    let path = file.strip_prefix(&study.corpus.root).unwrap_or(file);
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
 }
 
 fn end(
@@ -283,6 +362,7 @@ fn end(
         n_hits: scores.iter().map(|document| document.hits.len() as u64).sum(),
         ..record.counts
     };
+    record.judged = found.learned.taught_by(index.documents());
     record.headlines = headlines;
     record.faults = faults;
     record.finished = finished.to_rfc3339();
@@ -290,9 +370,10 @@ fn end(
 }
 
 /// Every fault of the corpus, those of files that could not be opened and those of files that could not be read, sorted.
-fn faults(catalog: &Catalog, index: &index::PassageIndex, found: &Found) -> Vec<Fault> {
-    let codings = found.agreement.iter().flat_map(|agreement| &agreement.faults);
-    let mut faults: Vec<Fault> = catalog.faults.iter().chain(index.faults()).chain(codings).cloned().collect();
+fn faults(catalog: &Catalog, index: &index::PassageIndex, codings: &evaluate::Codings, found: &Found) -> Vec<Fault> {
+    let judgements = found.agreement.iter().flat_map(|agreement| &agreement.faults);
+    let judgements = judgements.chain(&found.learned.faults).chain(&codings.faults);
+    let mut faults: Vec<Fault> = catalog.faults.iter().chain(index.faults()).chain(judgements).cloned().collect();
     faults.sort();
     faults.dedup();
     faults

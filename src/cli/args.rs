@@ -1,7 +1,9 @@
 //! The arguments as typed.
 
+mod card;
 mod history;
 
+pub use card::CardArgs;
 pub use history::{DiffArgs, DiffFormat, RunsArgs, ScheduleArgs, Scheduler, SchemaArgs, SchemaOf, VerifyArgs};
 
 use super::foreign_args::{ExportArgs, ImportArgs, QuantedaArgs, SemanticsName};
@@ -230,6 +232,8 @@ pub struct KwicArgs {
 pub enum LexiconCommand {
     /// Prove examples and counter-examples, and warn of dead, doubled, contained and over-broad patterns
     Check(CheckArgs),
+    /// Say what each pattern does for its theme, what people think of it, and what would be lost without it
+    Card(CardArgs),
     /// Bring in a lexicon of another program as theme files, with a list of what they cannot say
     Import(ImportArgs),
     /// Write a lexicon for another program, with a list of what it cannot hold

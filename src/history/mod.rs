@@ -15,7 +15,7 @@ mod verify;
 
 pub use diff::{
     Behind, Between, Cause, Diff, KnownDocument, Pair, Part, Share, Snapshot, ThemeChange, Themes, causes, diff,
-    patterns, snapshot,
+    patterns, snapshot, weights,
 };
 pub use lock::{Lock, LockError};
 pub use publish::{PublishError, Staging, abandon, keep_inputs, latest, publish, runs, stage};

@@ -110,8 +110,10 @@ pub struct RunRecord {
     pub settings: serde_json::Value,
     /// The files of the corpus.
     pub sources: Vec<Source>,
-    /// Every other file that went in: theme files, codings.
+    /// Every other file that went in: theme files, codings, verdicts.
     pub inputs: Vec<Source>,
+    /// Digest of the documents by whose codings and verdicts people moved the weights of the patterns; empty where nobody did.
+    pub judged: Digest,
     /// Counts.
     pub counts: Counts,
     /// The themes' headline figures.

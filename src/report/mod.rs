@@ -7,13 +7,15 @@
 mod findings;
 mod settings;
 mod opened;
+mod lines;
 mod tables;
 mod page;
 mod write;
 
 pub use findings::Findings;
+pub use lines::{CardLine, card_lines};
 pub use settings::ReportSettings;
-pub use tables::{Cell, Head, Rows, agreement_rows, candidate_rows, stance_word, write_table};
+pub use tables::{Cell, Head, Rows, agreement_rows, candidate_rows, pattern_rows, stance_word, write_table};
 pub use write::{ReportError, write};
 
 #[cfg(test)]

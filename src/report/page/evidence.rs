@@ -132,7 +132,7 @@ pub fn overview(findings: &Findings<'_>) -> String {
     script_safe(&PageData {
         threshold: findings.threshold,
         themes: findings.lexicon.themes.iter().map(|theme| theme.label.as_str()).collect(),
-        patterns: patterns.map(|pattern| (pattern.text.as_str(), pattern.weight)).collect(),
+        patterns: patterns.map(|pattern| (pattern.text.as_str(), rounded(pattern.weight))).collect(),
         documents: (0..findings.index.documents().len()).map(|document| document_data(findings, document)).collect(),
         maps: maps.collect(),
         sources: shown_sources(findings).map(|(_, source)| (source.label.as_str(), pairs(&source.passages))).collect(),

@@ -65,7 +65,7 @@ pub fn page(
 }
 
 fn after_themes(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<Vec<Section>> {
-    use sections::{agreement, candidates, documents, methods, outcomes, relations, selection, sources};
+    use sections::{agreement, candidates, card, documents, methods, outcomes, relations, selection, sources};
     Ok(vec![
         ("documents", "Documents", Some(documents::section(findings))),
         ("outcomes", "Outcomes and evidence map", outcomes::section(findings)),
@@ -75,6 +75,7 @@ fn after_themes(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<
         ("terminology", "Terminology", sources::terminology(findings, quotes)?),
         ("candidates", "Candidate themes", Some(candidates::section(findings, quotes)?)),
         ("agreement", "Agreement with coders", agreement::section(findings, quotes)?),
+        ("patterns", "Health of the lexicon", Some(card::section(findings))),
         ("selection", "Selection", selection::section(findings)),
         ("faults", "Inputs to look at", selection::faults(findings)),
         ("methods", "Methods, how to cite", Some(methods::section(findings))),

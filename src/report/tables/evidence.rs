@@ -41,7 +41,21 @@ const DOCUMENT_SCORES: Head = Head {
 };
 const HITS: Head = Head {
     name: "hits",
-    columns: &["document", "passage", "theme", "pattern", "start", "end", "quote", "weight", "stance", "negated"],
+    columns: &[
+        "document",
+        "passage",
+        "theme",
+        "pattern",
+        "start",
+        "end",
+        "quote",
+        "weight",
+        "stance",
+        "negated",
+        "weight_written",
+        "n_right",
+        "n_wrong",
+    ],
 };
 
 const CITATIONS: Head = Head {
@@ -163,6 +177,7 @@ fn hit_rows(opened: &Opened<'_>, rows: &mut Rows) {
     let id = Cell::Text(opened.id());
     for (hit, span) in opened.scores().hits.iter().zip(&opened.spans) {
         let pattern = &opened.findings.lexicon.patterns[hit.pattern as usize];
+        let belief = &opened.findings.learned.beliefs[hit.pattern as usize];
         rows.row(&[
             id,
             Cell::Count(hit.passage.into()),
@@ -174,6 +189,9 @@ fn hit_rows(opened: &Opened<'_>, rows: &mut Rows) {
             Cell::Number(pattern.weight),
             Cell::Text(stance_word(hit.stance)),
             Cell::Flag(hit.negated),
+            Cell::Number(belief.written),
+            Cell::Number(belief.judgements.n_right),
+            Cell::Number(belief.judgements.n_wrong),
         ]);
     }
 }

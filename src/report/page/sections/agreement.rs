@@ -26,6 +26,9 @@ pub fn section(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<O
                 div.notice role="note" { p { strong { "About the coders. " } (findings.about_the_coders) } }
             }
             p { "Coders: " (coders.join(", ")) ". Reliability is how far they agree with each other; validity how far the scores agree with them. Brackets hold bootstrap intervals over documents." }
+            @if findings.learned.is_used() {
+                div.notice role="note" { p { "The scores believe weights that these coders have moved. What is held against the coders here is not those scores: each document is scored by what the others teach (see " a href="#patterns" { "Health of the lexicon" } ")." } }
+            }
             @for unit in &agreement.units { (unit_part(findings, unit)) }
             @if !agreement.stances.is_empty() {
                 h3 { "Stance" }
