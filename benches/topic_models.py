@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
-"""Topics and seed words side by side with tomotopy: coherence, diversity, NMI, purity, stability, macro-F1, CPU-seconds.
+"""Topics and seed words side by side with other packages, on data of your own.
 
-    python3 -m pip install numpy scikit-learn tomotopy
+    python3 -m pip install numpy scipy scikit-learn tomotopy corextopic gensim
     python3 benches/topic_models.py topics   --program target/release/throughline --topics 20 FILE.jsonl
     python3 benches/topic_models.py classify --program target/release/throughline --seeds SEEDS.json FILE.jsonl
+    python3 benches/topic_models.py linear   --program target/release/throughline --topics 20 FILE.jsonl
 
-FILE.jsonl holds `id`, `text` and, where there are some, `label`; SEEDS.json is {"label": ["word", ...]}.
-Every model gets the same documents; tomotopy gets their words with scikit-learn's English stop words taken out, in at
-least three documents and in at most half. NPMI is over the documents themselves, ten words a topic.
+FILE.jsonl holds `id`, `text` and, where there are some, `title` and `label`; SEEDS.json is {"label": ["word", ...]}.
+`--cut 2000` cuts texts into documents of so many characters first; `--held-out` keeps every second document from the
+models and counts coherence over those. Every model gets the same documents; the peers get their words with
+scikit-learn's English stop words taken out, in at least `--min-df` documents and in at most half. NPMI is over
+documents, c_v over windows of 110 words (gensim), both for the ten best words of a topic; diversity is the share of
+distinct words among these. CPU-seconds are those of the whole program for ours, and of fitting alone for the peers.
 """
-import argparse, csv, json, math, os, re, resource, subprocess, sys, tempfile
+import argparse, csv, json, math, os, re, resource, subprocess, sys, tempfile, time
 from collections import Counter, defaultdict
 from itertools import combinations
 
@@ -20,10 +24,38 @@ from sklearn.metrics import f1_score, normalized_mutual_info_score
 WORD = re.compile(r"[^\W\d_][\w']*")
 
 
-def read(path):
-    rows = [json.loads(line) for line in open(path, encoding="utf-8")]
-    texts = [((row.get("title") or "") + "\n" + row["text"]).lower() for row in rows]
-    return [row["id"] for row in rows], [WORD.findall(text) for text in texts], [row.get("label") for row in rows]
+class Documents:
+    """Texts with ids, labels and words; `fitted` is what the models see, `reference` what coherence is counted over."""
+
+    def __init__(self, arguments):
+        self.rows = []
+        for line in open(arguments.file, encoding="utf-8"):
+            row = json.loads(line)
+            text = ((row.get("title") or "") + "\n" + row["text"]).strip()
+            step = arguments.cut or max(len(text), 1)
+            for at in range(0, len(text), step):
+                number = f"{row['id']}#{at // step}" if arguments.cut else row["id"]
+                self.rows.append({"id": number, "text": text[at : at + step], "label": row.get("label")})
+        every = self.rows
+        self.rows = every[: arguments.most] if arguments.most else every
+        held_out = self.rows[1::2] if arguments.held_out else self.rows
+        self.rows = self.rows[0::2] if arguments.held_out else self.rows
+        self.reference = [WORD.findall(row["text"].lower()) for row in held_out]
+        self.ids = [row["id"] for row in self.rows]
+        self.labels = [row["label"] for row in self.rows]
+        words = [WORD.findall(row["text"].lower()) for row in self.rows]
+        within = Counter(word for document in words for word in set(document))
+        self.words = words
+        keep = {w for w, n in within.items() if arguments.min_df <= n <= len(words) / 2 and len(w) > 1}
+        keep -= ENGLISH_STOP_WORDS
+        self.kept = [[word for word in document if word in keep] for document in words]
+
+    def file(self, folder):
+        path = os.path.join(folder, "documents.jsonl")
+        with open(path, "w", encoding="utf-8") as out:
+            for row in self.rows:
+                out.write(json.dumps({"id": row["id"], "text": row["text"]}) + "\n")
+        return path
 
 
 def npmi(topics, documents):
@@ -40,6 +72,16 @@ def npmi(topics, documents):
     return float(np.mean(values))
 
 
+def c_v(topics, documents):
+    from gensim.corpora import Dictionary
+    from gensim.models.coherencemodel import CoherenceModel
+
+    known = {word for words in documents for word in words}
+    topics = [[word for word in topic if word in known] for topic in topics]
+    dictionary = Dictionary(documents)
+    return CoherenceModel(topics=topics, texts=documents, dictionary=dictionary, coherence="c_v", processes=1).get_coherence()
+
+
 def diversity(topics):
     return len({word for topic in topics for word in topic}) / sum(map(len, topics))
 
@@ -52,118 +94,201 @@ def purity(found, labels):
 
 
 def run(command):
+    """What a program printed, its CPU-seconds, and the most memory it held, in megabytes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return output, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return output, seconds, after.ru_maxrss / 1024
 
 
-def ours(arguments, ids, seed):
+def throughline(arguments, documents, seed):
     with tempfile.TemporaryDirectory() as folder:
-        command = [arguments.program, "discover", "--topics", str(arguments.topics), arguments.file, "--output", folder]
-        _, seconds = run(command + ["--seed", str(seed)])
+        command = [arguments.program, "discover", "--topics", str(arguments.topics), documents.file(folder)]
+        _, seconds, _ = run(command + ["--output", folder, "--seed", str(seed)])
         topics, best = defaultdict(list), {}
         for row in csv.DictReader(open(os.path.join(folder, "topics.csv"), encoding="utf-8")):
             topics[row["topic"]].append((int(row["rank"]), row["feature"]))
         for row in csv.DictReader(open(os.path.join(folder, "assignments.csv"), encoding="utf-8")):
             best[row["document"]] = max(best.get(row["document"], (-1.0, "")), (float(row["probability"]), row["topic"]))
-    return [[f for _, f in sorted(t)[:10]] for t in topics.values()], [best[i][1] for i in ids], seconds
+    return [[f for _, f in sorted(t)[:10]] for t in topics.values()], [best[i][1] for i in documents.ids], seconds
 
 
 def lda(arguments, documents, seed):
-    import time
-
     import tomotopy
 
-    in_documents = Counter(word for words in documents for word in set(words))
-    most = len(documents) / 2
-    keep = {w for w, n in in_documents.items() if 3 <= n <= most and w not in ENGLISH_STOP_WORDS and len(w) > 1}
     model, placed = tomotopy.LDAModel(k=arguments.topics, alpha=0.1, eta=0.01, seed=seed), []
-    n_added = 0
-    for words in documents:
-        kept = [word for word in words if word in keep]
-        placed.append(n_added if kept else None)
-        if kept:
-            model.add_doc(kept)
-            n_added += 1
+    place(model, documents, placed)
     before = time.process_time()
-    model.train(100, workers=1)
+    model.train(arguments.passes, workers=1)
     seconds = time.process_time() - before
     topics = [[word for word, _ in model.get_topic_words(k, 10)] for k in range(arguments.topics)]
     shares = [document.get_topic_dist() for document in model.docs]
-    found = [-1 if p is None else int(np.argmax(shares[p])) for p in placed]
-    return topics, found, seconds
+    return topics, [-1 if p is None else int(np.argmax(shares[p])) for p in placed], seconds
+
+
+def place(model, documents, placed):
+    """Adds the documents that have words; notes where each went."""
+    n_added = 0
+    for words in documents.kept:
+        placed.append(n_added if words else None)
+        if words:
+            model.add_doc(words)
+            n_added += 1
+
+
+def counts(documents, weigh):
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+    vectorizer = (TfidfVectorizer if weigh else CountVectorizer)(analyzer=lambda words: words)
+    return vectorizer.fit_transform(documents.kept), list(vectorizer.get_feature_names_out())
+
+
+def corex(arguments, documents, seed):
+    from corextopic import corextopic
+
+    matrix, names = counts(documents, False)
+    before = time.process_time()
+    model = corextopic.Corex(n_hidden=arguments.topics, max_iter=30, seed=seed)
+    model.fit((matrix > 0).astype(float), words=names)
+    seconds = time.process_time() - before
+    topics = [[row[0] for row in model.get_topics(topic=k, n_words=10)] for k in range(arguments.topics)]
+    return [topic for topic in topics if len(topic) > 1], list(np.argmax(model.log_p_y_given_x, axis=1)), seconds
+
+
+def kmeans(arguments, documents, seed):
+    """tf-idf, 100 directions, k-means: a clustering, so its words are those nearest to the centers."""
+    from sklearn.cluster import KMeans
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.preprocessing import normalize
+
+    matrix, names = counts(documents, True)
+    before = time.process_time()
+    points = normalize(TruncatedSVD(min(100, len(names) - 1), random_state=seed).fit_transform(matrix))
+    found = KMeans(arguments.topics, n_init=10, random_state=seed).fit_predict(points)
+    seconds = time.process_time() - before
+    centers = [np.asarray(matrix[found == k].mean(axis=0)).ravel() for k in range(arguments.topics)]
+    return [[names[i] for i in np.argsort(-center)[:10]] for center in centers], list(found), seconds
+
+
+def nmf(arguments, documents, seed):
+    from sklearn.decomposition import NMF
+
+    matrix, names = counts(documents, True)
+    before = time.process_time()
+    model = NMF(arguments.topics, random_state=seed, init="nndsvda", max_iter=200)
+    found = np.argmax(model.fit_transform(matrix), axis=1)
+    seconds = time.process_time() - before
+    return [[names[i] for i in np.argsort(-row)[:10]] for row in model.components_], list(found), seconds
+
+
+MODELS = {"throughline": throughline, "lda": lda, "corex": corex, "kmeans": kmeans, "nmf": nmf}
 
 
 def compare_topics(arguments):
-    ids, documents, labels = read(arguments.file)
-    print("model,seed,cpu_seconds,npmi,diversity,nmi,purity")
-    for name, model in (("throughline", lambda s: ours(arguments, ids, s)), ("tomotopy", lambda s: lda(arguments, documents, s))):
-        runs = []
+    documents = Documents(arguments)
+    n_tokens = sum(map(len, documents.kept))
+    print(f"# {len(documents.ids)} documents, {n_tokens} tokens for the peers, coherence over {len(documents.reference)}")
+    print("model,seed,cpu_seconds,npmi,c_v,diversity,nmi,purity", flush=True)
+    for name in arguments.models.split(","):
+        runs, rows = [], []
         for seed in range(1, arguments.runs + 1):
-            topics, found, seconds = model(seed)
+            topics, found, seconds = MODELS[name](arguments, documents, seed)
             runs.append(list(map(str, found)))
-            known = all(label is not None for label in labels)
-            nmi = normalized_mutual_info_score(labels, runs[-1]) if known else math.nan
-            pure = purity(runs[-1], labels) if known else math.nan
-            print(f"{name},{seed},{seconds:.2f},{npmi(topics, documents):.4f},{diversity(topics):.3f},{nmi:.4f},{pure:.4f}")
+            known = all(label is not None for label in documents.labels)
+            row = [seconds, npmi(topics, documents.reference), c_v(topics, documents.reference) if arguments.c_v else math.nan]
+            row += [diversity(topics)]
+            row += [normalized_mutual_info_score(documents.labels, runs[-1]) if known else math.nan]
+            row += [purity(runs[-1], documents.labels) if known else math.nan]
+            rows.append(row)
+            if arguments.show and seed == 1:
+                print("\n".join("#   " + " ".join(topic) for topic in topics))
+        mean, spread = np.mean(rows, axis=0), np.std(rows, axis=0)
+        print(f"{name},mean," + ",".join(f"{value:.4f}" for value in mean))
+        print(f"{name},sd," + ",".join(f"{value:.4f}" for value in spread))
         same = [normalized_mutual_info_score(a, b) for a, b in combinations(runs, 2)]
-        print(f"{name},stability (NMI between seeds),{np.mean(same) if same else math.nan:.4f}")
+        print(f"{name},stability (NMI between seeds),{np.mean(same) if same else math.nan:.4f}", flush=True)
 
 
 def compare_classify(arguments):
-    ids, documents, labels = read(arguments.file)
+    documents = Documents(arguments)
+    labels = documents.labels
     seeds = json.load(open(arguments.seeds, encoding="utf-8"))
-    with tempfile.NamedTemporaryFile("w", suffix=".toml", delete=False) as file:
-        for name, words in seeds.items():
-            file.write(f"{json.dumps(name)} = {json.dumps(words)}\n")
-    output, seconds = run([arguments.program, "classify", "--seeds", file.name, arguments.file])
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "seeds.toml")
+        with open(path, "w", encoding="utf-8") as file:
+            for name, words in seeds.items():
+                file.write(f"{json.dumps(name)} = {json.dumps(words)}\n")
+        output, seconds, _ = run([arguments.program, "classify", "--seeds", path, documents.file(folder)])
     best = {}
     for row in csv.DictReader(output.splitlines()):
         best[row["document"]] = max(best.get(row["document"], (-1.0, "")), (float(row["probability"]), row["theme"]))
-    counts = [{name: sum(words.count(w) for w in seeds[name]) for name in seeds} for words in documents]
-    plain = [max(seeds, key=lambda name: count[name]) for count in counts]
-    print("method,cpu_seconds,macro_f1")
-    print(f"throughline,{seconds:.2f},{f1_score(labels, [best[i][1] for i in ids], average='macro'):.4f}")
-    print(f"counting seed words,,{f1_score(labels, plain, average='macro'):.4f}")
-    print(f"seeded LDA (tomotopy),,{seeded_lda(seeds, documents, labels):.4f}")
+    counted = [{name: sum(words.count(w) for w in seeds[name]) for name in seeds} for words in documents.words]
+    plain = [max(seeds, key=lambda name: count[name]) for count in counted]
+    found = [best[i][1] for i in documents.ids]
+    score = lambda guesses: f"{f1_score(labels, guesses, average='macro'):.4f},{np.mean([a == b for a, b in zip(labels, guesses)]):.4f}"
+    print("method,cpu_seconds,macro_f1,accuracy")
+    print(f"throughline,{seconds:.2f},{score(found)}")
+    print(f"counting seed words,,{score(plain)}")
+    if not arguments.quick:
+        for seed in range(1, arguments.runs + 1):
+            print(f"seeded LDA (tomotopy) {seed},,{score(seeded_lda(seeds, documents, seed))}")
+    if arguments.show:
+        for label in seeds:
+            print("#", label, Counter(f for f, l in zip(found, labels) if l == label).most_common())
 
 
-def seeded_lda(seeds, documents, labels):
+def seeded_lda(seeds, documents, seed):
     import tomotopy
 
-    in_documents = Counter(word for words in documents for word in set(words))
-    keep = {w for w, n in in_documents.items() if 3 <= n <= len(documents) / 2 and w not in ENGLISH_STOP_WORDS}
     names = list(seeds)
-    model, placed = tomotopy.LDAModel(k=len(names), alpha=0.1, eta=0.01, seed=1), []
-    n_added = 0
+    model, placed = tomotopy.LDAModel(k=len(names), alpha=0.1, eta=0.01, seed=seed), []
     for theme, name in enumerate(names):
         for word in seeds[name]:
             model.set_word_prior(word, [1.0 if k == theme else 0.001 for k in range(len(names))])
-    for words in documents:
-        kept = [word for word in words if word in keep]
-        placed.append(n_added if kept else None)
-        if kept:
-            model.add_doc(kept)
-            n_added += 1
+    place(model, documents, placed)
     model.train(500, workers=1)
     shares = [document.get_topic_dist() for document in model.docs]
-    found = [names[0 if p is None else int(np.argmax(shares[p]))] for p in placed]
-    return f1_score(labels, found, average="macro")
+    return [names[0 if p is None else int(np.argmax(shares[p]))] for p in placed]
+
+
+def compare_linear(arguments):
+    """Our time and memory on the first eighth, quarter, half and all of the documents, and on twice as many."""
+    rows = Documents(arguments).rows
+    print("documents,cpu_seconds,megabytes")
+    for times in (0.125, 0.25, 0.5, 1, 2):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "documents.jsonl")
+            n = int(len(rows) * times)
+            with open(path, "w", encoding="utf-8") as out:
+                for number in range(n):
+                    out.write(json.dumps({"id": f"{number}", "text": rows[number % len(rows)]["text"]}) + "\n")
+            command = [arguments.program, "discover", "--topics", str(arguments.topics), path, "--output", folder]
+            _, seconds, megabytes = run(command)
+            print(f"{n},{seconds:.2f},{megabytes:.0f}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["topics", "classify"])
+    parser.add_argument("what", choices=["topics", "classify", "linear"])
     parser.add_argument("file")
     parser.add_argument("--program", default="target/release/throughline")
+    parser.add_argument("--models", default=",".join(MODELS))
     parser.add_argument("--topics", type=int, default=20)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--passes", type=int, default=100, help="of tomotopy's sampler")
+    parser.add_argument("--min-df", type=int, default=3)
+    parser.add_argument("--cut", type=int, default=0)
+    parser.add_argument("--most", type=int, default=0, help="take the first so many documents")
+    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--c-v", action="store_true", help="also c_v, which takes minutes on long texts")
     parser.add_argument("--seeds")
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--quick", action="store_true")
     arguments = parser.parse_args()
     if arguments.what == "classify" and not arguments.seeds:
         sys.exit("classify needs --seeds")
-    compare_topics(arguments) if arguments.what == "topics" else compare_classify(arguments)
+    {"topics": compare_topics, "classify": compare_classify, "linear": compare_linear}[arguments.what](arguments)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,8 @@ pub fn forecast(study: &Study, now: Instant) -> Result<Forecast, PipelineError> 
     let catalog = corpus::scan(&study.corpus);
     let analyzer = text::Analyzer::new(&study.text);
     let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
-    let mut record = pipeline::begin(study, &catalog, &lexicon, now);
+    let record = pipeline::begin(study, &catalog, now);
+    let mut record = RunRecord { lexicon: lexicon.fingerprint, ..record };
     let last = history::latest(&study.history);
     // Which documents move the weights is known only when they have been read.
     record.judged = last.as_ref().map(|last| last.judged.clone()).unwrap_or_default();
@@ -145,7 +146,8 @@ fn rescore(
     let probes = synthesis::Probes::compile(&settings, analyzer).map_err(PipelineError::Lexicon)?;
     let tick = watch.stage("rescore", index.documents().len());
     let (scores, _) = pipeline::score(study, index, &mut lexicon, codings, &*tick)?;
-    let evidence = synthesis::gather(index, &probes, &|| ())?;
+    let mut evidence = synthesis::gather(index, &probes, &|| ())?;
+    synthesis::find_repeats(index, &scores, &lexicon, &mut evidence)?;
     let synthesis = synthesis::of(&scores, index.documents(), &lexicon, &evidence, &settings);
     let mut documents = BTreeMap::new();
     for ((document, scores), selected) in

@@ -1,17 +1,26 @@
 //! The corridor: the only file that knows the order of the rooms.
 
-use crate::corpus::{self, Catalog, Digest, Fault, Severity, Source};
-use crate::history::{self, Counts, Headline, Instant, Lock, LockError, PublishError, RunRecord};
-use crate::report::{self, Findings, ReportError};
+mod record;
+
+use crate::corpus::{self, Catalog, Fault};
+use crate::history::{self, Instant, Lock, LockError, Memory, PublishError, RunRecord};
+use crate::report::{self, Findings, Project, ReportError};
 use crate::score::Scorer;
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
-use std::path::{Path, PathBuf};
+pub(crate) use record::{begin, input_path};
+use record::{end, headlines};
+use std::path::Path;
 
 /// Is told which stage begins and of how many steps, and gives back what is to be called at each.
 pub trait Watch {
     /// A stage begins.
     fn stage(&self, name: &'static str, n_steps: usize) -> Box<dyn Fn() + Sync>;
+
+    /// The most memory that the process has held so far, in bytes; `None` where nobody looks.
+    fn peak_bytes(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// Which room could not do its work.
@@ -113,14 +122,18 @@ pub fn run(
 ) -> Result<Outcome, PipelineError> {
     let lock = Lock::take(&study.history.folder, now)?;
     let staging = history::stage(&study.history)?;
+    let tick = watch.stage("scan", 0);
     let catalog = corpus::scan(&study.corpus);
-    let analyzer = text::Analyzer::new(&study.text);
-    let mut lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
-    let codings = evaluate::read(&study.evaluate)?;
-    let record = begin(study, &catalog, &lexicon, now);
+    drop(tick);
+    let record = begin(study, &catalog, now);
     if let Some(last) = history::latest(&study.history).filter(|last| last.fingerprint == record.fingerprint) {
         return Ok(Outcome::NothingNew(Box::new(last)));
     }
+
+    let analyzer = text::Analyzer::new(&study.text);
+    let mut lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
+    let codings = evaluate::read(&study.evaluate)?;
+    let record = RunRecord { lexicon: lexicon.fingerprint.clone(), ..record };
 
     history::keep_inputs(&staging, &record.inputs)?;
     let tick = watch.stage("read", catalog.sources.len());
@@ -130,9 +143,12 @@ pub fn run(
     let faults = faults(&catalog, &index, &codings, &found);
     write(study, &index, &lexicon, &found, &faults, staging.folder(), watch)?;
 
-    let record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
+    let mut record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
+    record.candidates = known(study, &index, &found.candidates, &record.started);
+    record.memory = Memory { bound_bytes: study.index.bound_bytes, peak_bytes: watch.peak_bytes() };
+    let tick = watch.stage("publish", 0);
     let record = history::publish(&study.history, staging, record, now)?;
-    drop(lock);
+    drop((tick, lock));
     Ok(Outcome::Published(Box::new(record)))
 }
 
@@ -147,6 +163,34 @@ pub fn report_into(study: &Study, folder: &Path, now: Instant, watch: &dyn Watch
     let faults = faults(&opened.catalog, &opened.index, &codings, &found);
     write(study, &opened.index, &opened.lexicon, &found, &faults, folder, watch)?;
     Ok(faults)
+}
+
+/// Writes texts, themes, hits and codings as a project that programs for qualitative analysis read.
+///
+/// # Errors
+/// As `run`.
+pub fn project(
+    study: &Study,
+    file: &Path,
+    now: Instant,
+    watch: &dyn Watch,
+) -> Result<(report::Exported, Vec<Fault>), PipelineError> {
+    let mut opened = open(study, now, watch)?;
+    let codings = evaluate::read(&study.evaluate)?;
+    let scores = scores(study, &mut opened, watch)?;
+    let project = Project {
+        name: &study.name,
+        program: env!("CARGO_PKG_VERSION"),
+        created: &now.to_rfc3339(),
+        index: &opened.index,
+        lexicon: &opened.lexicon,
+        scores: &scores,
+        marks: &evaluate::marks(&opened.index, &codings)?,
+    };
+    let tick = watch.stage("write", opened.index.documents().len());
+    let exported = report::write_project(&project, file, &*tick)?;
+    let faults = opened.catalog.faults.iter().chain(opened.index.faults()).chain(&codings.faults).cloned().collect();
+    Ok((exported, faults))
 }
 
 /// Compares the study's coders with each other and with its scores; `None` where there are no codings.
@@ -177,7 +221,8 @@ pub fn card(study: &Study, now: Instant, watch: &dyn Watch) -> Result<(Opened, e
     settings.bootstrap.resamples = 0; // Only which documents count is asked.
     let analyzer = text::Analyzer::new(&study.text);
     let probes = synthesis::Probes::compile(&settings, &analyzer).map_err(PipelineError::Lexicon)?;
-    let evidence = synthesis::gather(index, &probes, &*watch.stage("gather", index.documents().len()))?;
+    let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", index.documents().len()))?;
+    synthesis::find_repeats(index, &scores, &opened.lexicon, &mut evidence)?;
     let synthesis = synthesis::of(&scores, index.documents(), &opened.lexicon, &evidence, &settings);
     let card = card_of(study, index, &opened.lexicon, &scores, &synthesis, (&codings, &learned));
     Ok((opened, card))
@@ -197,7 +242,7 @@ fn card_of(
     evaluate::card(index.documents(), scores, (lexicon, &scorer), &included, judged, &study.evaluate)
 }
 
-/// Looks for themes that the study's lexicon does not name.
+/// Looks for themes that the study's lexicon does not name, and tells what they go by over the runs.
 ///
 /// # Errors
 /// As `run`.
@@ -205,12 +250,48 @@ pub fn discover(
     study: &Study,
     now: Instant,
     watch: &dyn Watch,
-) -> Result<(Opened, discover::Candidates), PipelineError> {
+) -> Result<(Opened, discover::Candidates, Vec<discover::KnownCandidate>), PipelineError> {
     let mut opened = open(study, now, watch)?;
     let scores = scores(study, &mut opened, watch)?;
+    let candidates = candidates(study, &opened.index, &scores, &opened.lexicon, watch)?;
+    let known = known(study, &opened.index, &candidates, &now.to_rfc3339());
+    Ok((opened, candidates, known))
+}
+
+/// The candidates that people have not decided against. A blind search is told nothing.
+fn candidates(
+    study: &Study,
+    index: &index::PassageIndex,
+    scores: &score::Scores,
+    lexicon: &lexicon::Lexicon,
+    watch: &dyn Watch,
+) -> Result<discover::Candidates, PipelineError> {
     let tick = watch.stage("discover", study.discover.n_runs);
-    let candidates = discover::candidates(&opened.index, &scores, &opened.lexicon, &study.discover, &*tick)?;
-    Ok((opened, candidates))
+    if study.discover.lexicon == discover::LexiconUse::Blind {
+        return Ok(discover::candidates(index, scores, lexicon, &study.discover, &*tick)?);
+    }
+    let n_candidates = study.discover.n_candidates;
+    let mut settings = study.discover.clone();
+    settings.n_candidates += study.decisions.n_hidden();
+    let mut candidates = discover::candidates(index, scores, lexicon, &settings, &*tick)?;
+    let is_theme = |id: &str| lexicon.themes.iter().any(|theme| theme.id.0 == id);
+    discover::decide(&mut candidates, &study.decisions, n_candidates, &is_theme, &|document| holds(index, document));
+    Ok(candidates)
+}
+
+/// What the candidates of now go by, given the newest run.
+fn known(
+    study: &Study,
+    index: &index::PassageIndex,
+    candidates: &discover::Candidates,
+    started: &str,
+) -> Vec<discover::KnownCandidate> {
+    let earlier = history::latest(&study.history).map_or_else(Vec::new, |last| last.candidates);
+    discover::carry(&earlier, &candidates.themes, &study.decisions, &|document| holds(index, document), started)
+}
+
+fn holds(index: &index::PassageIndex, document: &str) -> bool {
+    index.documents().binary_search_by(|known| known.id.0.as_str().cmp(document)).is_ok()
 }
 
 /// Everything that was worked out, room by room.
@@ -235,13 +316,17 @@ fn find(
     let analyzer = text::Analyzer::new(&study.text);
     let probes = synthesis::Probes::compile(&study.synthesis, &analyzer).map_err(PipelineError::Lexicon)?;
     let (scores, learned) = score(study, index, lexicon, codings, &*watch.stage("score", n_documents))?;
-    let evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
+    let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
+    synthesis::find_repeats(index, &scores, lexicon, &mut evidence)?;
+    let tick = watch.stage("sum", 0);
     let synthesis = synthesis::of(&scores, index.documents(), lexicon, &evidence, &study.synthesis);
-    let tick = watch.stage("discover", study.discover.n_runs);
-    let candidates = discover::candidates(index, &scores, lexicon, &study.discover, &*tick)?;
+    drop(tick);
+    let candidates = candidates(study, index, &scores, lexicon, watch)?;
+    let tick = watch.stage("evaluate", 0);
     let scorer = Scorer::new(lexicon, &study.score);
     let agreement = evaluate::agreement(index, &scores, lexicon, (codings, &learned), &scorer, &study.evaluate)?;
     let card = card_of(study, index, lexicon, &scores, &synthesis, (codings, &learned));
+    drop(tick);
     Ok(Found { scores, evidence, synthesis, candidates, learned, agreement, card })
 }
 
@@ -291,84 +376,6 @@ impl Found {
     }
 }
 
-/// The record as far as it is known before anything is read, fingerprint included.
-pub(crate) fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon, now: Instant) -> RunRecord {
-    let mut record = RunRecord {
-        study: study.name.clone(),
-        started: now.to_rfc3339(),
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-        analyzer: text::Analyzer::VERSION,
-        lexicon: lexicon.fingerprint.clone(),
-        settings: serde_json::to_value(study).unwrap_or_default(),
-        sources: catalog.sources.clone(),
-        inputs: other_inputs(study, lexicon),
-        ..RunRecord::default()
-    };
-    let parts = (
-        (&record.program, record.analyzer, &record.lexicon),
-        (&record.settings, &record.sources, &record.inputs, &catalog.faults),
-    );
-    record.fingerprint = Digest::of(&serde_json::to_vec(&parts).unwrap_or_default());
-    record
-}
-
-/// Theme files, codings and verdicts, by digest: they go into the page beside what they do to the scores.
-fn other_inputs(study: &Study, lexicon: &lexicon::Lexicon) -> Vec<Source> {
-    let themes = lexicon.themes.iter().map(|theme| study.lexicon.root.join(&theme.file));
-    let judgements = study.evaluate.codings.iter().chain(&study.evaluate.verdicts);
-    let judgements = judgements.map(|path| study.evaluate.root.join(path));
-    let mut files: Vec<_> = themes.chain(judgements).collect();
-    files.sort();
-    files.dedup();
-    let source = |file: PathBuf| {
-        let bytes = std::fs::read(&file).ok()?;
-        let path = input_path(study, &file);
-        Some(Source { path, digest: Digest::of(&bytes), n_bytes: bytes.len() as u64, file })
-    };
-    files.into_iter().filter_map(source).collect()
-}
-
-/// What a record calls an input.
-pub(crate) fn input_path(study: &Study, file: &Path) -> String {
-    let path = file.strip_prefix(&study.corpus.root).unwrap_or(file);
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
-}
-
-fn end(
-    mut record: RunRecord,
-    index: &index::PassageIndex,
-    found: &Found,
-    headlines: Vec<Headline>,
-    faults: Vec<Fault>,
-    finished: Instant,
-) -> RunRecord {
-    let scores = &found.scores.documents;
-    let worst = |path: &str| faults.iter().filter(|fault| fault.path == path).map(|fault| fault.severity).min();
-    for source in &record.sources {
-        match worst(&source.path) {
-            Some(Severity::Skipped) if !index.documents().iter().any(|document| document.source == source.path) => {
-                record.counts.n_skipped += 1;
-            }
-            Some(Severity::Skipped | Severity::Cut) => record.counts.n_cut += 1,
-            _ => record.counts.n_ok += 1,
-        }
-    }
-    record.counts = Counts {
-        n_new_documents: index.n_new(),
-        n_documents: index.documents().len(),
-        n_passages: scores.iter().map(|document| u64::from(document.n_scored_passages)).sum(),
-        n_tokens: index.documents().iter().map(|document| u64::from(document.n_tokens)).sum(),
-        n_hits: scores.iter().map(|document| document.hits.len() as u64).sum(),
-        ..record.counts
-    };
-    record.judged = found.learned.taught_by(index.documents());
-    record.headlines = headlines;
-    record.faults = faults;
-    record.finished = finished.to_rfc3339();
-    record
-}
-
 /// Every fault of the corpus, those of files that could not be opened and those of files that could not be read, sorted.
 fn faults(catalog: &Catalog, index: &index::PassageIndex, codings: &evaluate::Codings, found: &Found) -> Vec<Fault> {
     let judgements = found.agreement.iter().flat_map(|agreement| &agreement.faults);
@@ -377,16 +384,4 @@ fn faults(catalog: &Catalog, index: &index::PassageIndex, codings: &evaluate::Co
     faults.sort();
     faults.dedup();
     faults
-}
-
-fn headlines(found: &Found, lexicon: &lexicon::Lexicon) -> Vec<Headline> {
-    let interval = |finding: &synthesis::ThemeFinding| finding.prevalence.and_then(|estimate| estimate.interval);
-    let headline = |finding: &synthesis::ThemeFinding| Headline {
-        theme: lexicon.themes[finding.theme as usize].id.0.clone(),
-        n_documents: finding.n_documents as usize,
-        prevalence: finding.prevalence.map(|estimate| estimate.value),
-        low: interval(finding).map(|interval| interval.low),
-        high: interval(finding).map(|interval| interval.high),
-    };
-    found.synthesis.themes.iter().map(headline).collect()
 }

@@ -74,7 +74,7 @@ fn print_aligned(mut out: impl Write, rows: &Rows) -> io::Result<()> {
         |at: usize| texts.iter().map(|row| row[at].chars().count()).chain([columns[at].len()]).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns.len()).map(width).collect();
     let number = |cell: &str| cell.is_empty() || cell.parse::<f64>().is_ok();
-    let numeric: Vec<bool> = (0..columns.len()).map(|at| texts.iter().all(|row| number(&row[at]))).collect();
+    let numeric: Vec<bool> = (0..columns.len()).map(|at| texts.iter().all(|row| number(row[at]))).collect();
     let mut line = |cells: &mut dyn Iterator<Item = &str>| -> io::Result<()> {
         let mut text = String::new();
         for (at, cell) in cells.enumerate() {

@@ -17,7 +17,7 @@ pub use dedupe::{merged, signature, versions};
 pub use document::{
     Document, DocumentId, Edition, Metadata, Page, Sameness, Section, SectionKind, Signature, Span, Version,
 };
-pub use read::read;
+pub use read::{read, read_texts, without_text};
 pub use scan::{scan, source};
 pub use settings::{ColumnSettings, CorpusSettings, DuplicateSettings, LimitSettings};
 

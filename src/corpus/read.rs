@@ -1,6 +1,6 @@
 //! Reads one source into its documents.
 
-use super::catalog::{Fault, Source};
+use super::catalog::{Fault, Severity, Source};
 use super::document::Document;
 use super::formats::{self, Input, Intake};
 use super::scan::{literal_part, unreadable};
@@ -12,12 +12,45 @@ use super::settings::CorpusSettings;
 /// the path; that ids are unique over the whole corpus is seen to where the documents are kept.
 pub fn read(source: &Source, settings: &CorpusSettings, each: &mut dyn FnMut(Document)) -> Vec<Fault> {
     let name = document_name(&source.path, settings);
-    let mut intake = Intake::new(&source.path, Some(&source.file), name, settings, each);
+    let mut intake = Intake::new(&source.path, formats::said_of(&source.file), name, settings, each);
     match std::fs::File::open(&source.file).and_then(|file| Input::of_file(file, source.n_bytes)) {
         Ok(input) => formats::read(input, &mut intake),
         Err(e) => return vec![unreadable(&source.path, &e)],
     }
     intake.into_faults()
+}
+
+/// As `read`, but for those who want texts: records of a reference export that have none are a fault, one for the source.
+pub fn read_texts(source: &Source, settings: &CorpusSettings, each: &mut dyn FnMut(Document)) -> Vec<Fault> {
+    let (mut n_texts, mut n_without, mut first) = (0, 0, None);
+    let mut faults = read(source, settings, &mut |document| {
+        if document.text.is_empty() {
+            n_without += 1;
+            first.get_or_insert(document.metadata.title.unwrap_or_default());
+        } else {
+            n_texts += 1;
+            each(document);
+        }
+    });
+    faults.extend(first.map(|first| without_text(&source.path, n_without, &first, n_texts > 0)));
+    faults
+}
+
+/// The fault that says that `n` records of a source, the first with this title, have no abstract, and that no full text
+/// is there for them; `holds_texts` where something else of the source was taken.
+pub fn without_text(path: &str, n: usize, first: &str, holds_texts: bool) -> Fault {
+    let first: String = first.chars().map(|c| if c.is_control() { ' ' } else { c }).take(80).collect();
+    let what = match n {
+        1 => format!("no abstract: a record and no full text of it here (\"{first}\")"),
+        n => format!("no abstract: {n} records and no full text of them here, the first being \"{first}\""),
+    };
+    Fault {
+        path: path.to_owned(),
+        line: None,
+        severity: if holds_texts { Severity::Cut } else { Severity::Skipped },
+        what,
+        hint: Some("export them with abstracts, or add their full texts".into()),
+    }
 }
 
 /// The path below the corpus folder that holds it, without its ending.

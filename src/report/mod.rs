@@ -10,12 +10,16 @@ mod opened;
 mod lines;
 mod tables;
 mod page;
+mod project;
 mod write;
 
 pub use findings::Findings;
 pub use lines::{CardLine, card_lines};
+pub use project::{Exported, Project, write_project};
 pub use settings::ReportSettings;
-pub use tables::{Cell, Head, Rows, agreement_rows, candidate_rows, pattern_rows, stance_word, write_table};
+pub use tables::{
+    Cell, Head, Rows, agreement_rows, candidate_rows, pattern_rows, severity_word, stance_word, write_table,
+};
 pub use write::{ReportError, write};
 
 #[cfg(test)]

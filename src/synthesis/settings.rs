@@ -50,8 +50,9 @@ pub struct SynthesisSettings {
     pub cues: BTreeMap<String, Vec<String>>,
     /// Rules of inclusion, tried in order; the first that turns a document away gives the reason.
     pub selection: Vec<SelectionRule>,
-    /// What becomes of a work that is there twice (same DOI, or same title and year).
-    pub duplicates: Duplicates,
+    /// What becomes of a passage that a document has nearly word for word from another work, as where two quote the same
+    /// abstract. Either way such passages are marked in the tables.
+    pub repeated_passages: Repeated,
     /// A published review to be compared with.
     pub reference: Option<ReferenceSettings>,
 }
@@ -70,7 +71,7 @@ impl Default for SynthesisSettings {
             maps: vec![[Dimension::Theme, Dimension::Outcome]],
             cues: BTreeMap::new(),
             selection: Vec::new(),
-            duplicates: Duplicates::Once,
+            repeated_passages: Repeated::Count,
             reference: None,
         }
     }
@@ -87,15 +88,15 @@ pub enum Switch {
     Off,
 }
 
-/// What becomes of a work that is there more than once.
+/// What becomes of a passage that stands in more than one work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Duplicates {
-    /// It is counted once: the first in order of id is kept.
+pub enum Repeated {
+    /// It counts in each.
     #[default]
+    Count,
+    /// It counts in the first of them in order of id, and in no other.
     Once,
-    /// Every copy counts.
-    Keep,
 }
 
 /// A concept that goes by several names.

@@ -3,8 +3,10 @@
 //! A format says how its content and its names look, and reads either a whole decoded text or a stream of bytes. What a
 //! file holds is judged by its content first and by its name second.
 
+mod archive;
 mod beside;
 mod bibtex;
+mod csl;
 mod decode;
 mod docling;
 mod docx;
@@ -16,9 +18,12 @@ mod input;
 mod intake;
 mod jats;
 mod jsonl;
+mod latex;
 mod lines;
 mod markdown;
+mod mods;
 mod odt;
+mod ovid;
 mod package;
 mod plain;
 mod prose;
@@ -30,7 +35,7 @@ mod tagged;
 mod tei;
 mod xml;
 
-pub(super) use beside::{NAME as LIST_BESIDE, rows as rows_beside};
+pub(super) use beside::{NAME as LIST_BESIDE, rows as rows_beside, said_of};
 pub(super) use fields::fill;
 pub(super) use input::Input;
 pub(super) use intake::Intake;
@@ -59,14 +64,16 @@ enum Take {
 
 /// Every format, those with a mark of their own first.
 const FORMATS: &[Format] = &[
-    package::ZIP,
-    package::GZIP,
+    archive::ZIP,
+    archive::GZIP,
     jats::FORMAT,
     pubmed::FORMAT,
     tei::FORMAT,
     endnote::FORMAT,
+    mods::FORMAT,
     html::FORMAT,
     docling::FORMAT,
+    csl::FORMAT,
     jsonl::FORMAT,
     tagged::NBIB,
     tagged::OVID,

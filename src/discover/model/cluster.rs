@@ -61,6 +61,75 @@ pub fn nearness(points: &Matrix, centers: &Matrix) -> Matrix {
     near
 }
 
+/// What several divisions of the same points into as many groups give each point on average, their groups matched to those of
+/// the division that agrees best with the others.
+///
+/// Groups are matched by the overlap (Jaccard) of their points, the largest first.
+///
+/// # Source
+/// Strehl, A. & Ghosh, J. (2002). Cluster ensembles: a knowledge reuse framework for combining multiple partitions. *Journal
+/// of Machine Learning Research* 3, 583–617.
+pub fn consensus(runs: &[Matrix]) -> Matrix {
+    let n_groups = runs.first().map_or(0, |shares| shares.width);
+    let labels: Vec<Vec<usize>> =
+        runs.iter().map(|shares| shares.values.chunks_exact(n_groups.max(1)).map(argmax).collect()).collect();
+    let best = most_agreed(&labels, n_groups);
+    let mut sum = Matrix::zeros(runs.first().map_or(0, Matrix::n_rows), n_groups);
+    for (shares, own) in runs.iter().zip(&labels) {
+        let places = matched(&labels[best], own, n_groups);
+        for (row, from) in sum.values.chunks_exact_mut(n_groups.max(1)).zip(shares.values.chunks_exact(n_groups.max(1)))
+        {
+            from.iter().zip(&places).for_each(|(&share, &k)| row[k] += share / runs.len() as f32);
+        }
+    }
+    sum
+}
+
+/// The division that shares most information with the others; the first of equals.
+fn most_agreed(labels: &[Vec<usize>], n_groups: usize) -> usize {
+    let agreement = |a: usize| -> f64 {
+        (0..labels.len()).filter(|&b| b != a).map(|b| information(&labels[a], &labels[b], n_groups)).sum()
+    };
+    let agreement: Vec<f64> = (0..labels.len()).into_par_iter().map(agreement).collect();
+    (0..labels.len()).rev().max_by(|&a, &b| agreement[a].total_cmp(&agreement[b])).unwrap_or(0)
+}
+
+/// For each group of `other`, the group of `one` that it is.
+fn matched(one: &[usize], other: &[usize], n_groups: usize) -> Vec<usize> {
+    let mut both = vec![0f64; n_groups * n_groups];
+    let mut sizes = vec![(0f64, 0f64); n_groups];
+    for (&i, &j) in one.iter().zip(other) {
+        both[i * n_groups + j] += 1.0;
+        sizes[i].0 += 1.0;
+        sizes[j].1 += 1.0;
+    }
+    let overlap = |i: usize, j: usize| {
+        let both = both[i * n_groups + j];
+        both / (sizes[i].0 + sizes[j].1 - both).max(1.0)
+    };
+    let all = (0..n_groups).flat_map(|i| (0..n_groups).map(move |j| (i, j)));
+    let mut pairs: Vec<(f64, usize, usize)> = all.map(|(i, j)| (overlap(i, j), i, j)).collect();
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let (mut places, mut is_taken) = (vec![usize::MAX; n_groups], vec![false; n_groups]);
+    for (_, i, j) in pairs {
+        if !is_taken[i] && places[j] == usize::MAX {
+            (places[j], is_taken[i]) = (i, true);
+        }
+    }
+    places
+}
+
+/// Normalized mutual information of two divisions of the same passages, 0 to 1.
+fn information(a: &[usize], b: &[usize], n_groups: usize) -> f64 {
+    let mut both = vec![0f64; n_groups * n_groups];
+    a.iter().zip(b).for_each(|(&i, &j)| both[i * n_groups + j] += 1.0 / a.len() as f64);
+    let rows: Vec<f64> = both.chunks_exact(n_groups).map(|row| row.iter().sum()).collect();
+    let columns: Vec<f64> = (0..n_groups).map(|j| both.iter().skip(j).step_by(n_groups).sum()).collect();
+    let entropy = |shares: &[f64]| -> f64 { shares.iter().filter(|&&p| p > 0.0).map(|p| -p * p.ln()).sum() };
+    let whole = entropy(&rows) + entropy(&columns);
+    if whole > 0.0 { 2.0 * (whole - entropy(&both)) / whole } else { 1.0 }
+}
+
 /// First centers: each the best of a few points drawn by how badly the ones before it serve them.
 fn begin(points: &Matrix, n_groups: usize, random: &mut Random) -> Matrix {
     let mut centers = Matrix::zeros(0, points.width);

@@ -4,8 +4,8 @@ use super::super::candidate::Feature;
 use super::super::dfm::{Dfm, Limits};
 use super::super::settings::DiscoverSettings;
 use super::super::texts::{Texts, Words};
-use super::cluster::{group, nearness, settle};
-use super::matrix::{Matrix, add_scaled, argmax, to_shares, to_unit};
+use super::cluster::{consensus, group, nearness, settle};
+use super::matrix::{Matrix, add_scaled, to_shares, to_unit};
 use super::mixture::Mixture;
 use super::random::Random;
 use super::rank::characteristic;
@@ -66,7 +66,9 @@ pub struct Topics {
 
 /// Probability of each of `n_themes` themes in each passage, told by `seeds` alone (hits of a lexicon or of seed words).
 ///
-/// Every passage belongs to one theme or other. A theme that no seed speaks for gets nothing; with no seeds at all every
+/// Every passage belongs to one theme or other. The model is fitted from two beginnings, from the seeds alone and from where
+/// their passages lie, and the geometric mean of both is taken: the one drifts where seeds are few, the other where
+/// themes are of very different size. A theme that no seed speaks for gets nothing; with no seeds at all every
 /// theme is as probable. `tick` is called once for each of `settings.n_runs` steps.
 pub fn classify(
     texts: &Texts,
@@ -78,16 +80,20 @@ pub fn classify(
     let words = Words::of(texts, &settings.stop_words);
     let dfm = Dfm::of(texts, &words, &[], limits(texts.n_passages(), settings));
     let known = seed_shares(seeds, texts.n_passages(), n_themes);
-    let mut shares = begin_from_seeds(&dfm, &known, settings.seed);
-    Mixture::fit(&dfm, SEEDED_LENGTH, &mut shares);
+    let near = begin_from_seeds(&dfm, &known, settings.seed);
+    let fit = |mut shares: Matrix| {
+        Mixture::fit(&dfm, SEEDED_LENGTH, &mut shares);
+        shares
+    };
+    let fits: Vec<Matrix> = [near, known].into_par_iter().map(fit).collect();
     (0..settings.n_runs).for_each(|_| tick());
-    Probabilities { n_themes, values: shares.values }
+    Probabilities { n_themes, values: middle(&fits).values }
 }
 
 /// `n_topics` topics of the texts, found with no lexicon at all; fewer where there are fewer passages.
 ///
-/// The model runs `settings.n_runs` times from different beginnings, and the run that agrees best with the others is
-/// taken. `tick` is called once for each.
+/// The model runs `settings.n_runs` times from different beginnings, and is fitted once more from what the runs give on
+/// average. `tick` is called once for each run.
 pub fn topics(texts: &Texts, n_topics: usize, settings: &DiscoverSettings, tick: &(dyn Fn() + Sync)) -> Topics {
     let words = Words::of(texts, &settings.stop_words);
     let dfm = Dfm::of(texts, &words, &[], limits(texts.n_passages(), settings));
@@ -103,12 +109,13 @@ pub fn topics(texts: &Texts, n_topics: usize, settings: &DiscoverSettings, tick:
         let mut random = Random::new(settings.seed, run as u64 + 1);
         let centers = group(&points, n_topics, &mut random).0;
         let mut shares = soften(nearness(&points, &centers));
-        let mixture = Mixture::fit(&few, TOPIC_LENGTH, &mut shares);
+        Mixture::fit(&few, TOPIC_LENGTH, &mut shares);
         tick();
-        (mixture, shares)
+        shares
     };
-    let mut runs: Vec<(Mixture, Matrix)> = (0..settings.n_runs.max(1)).into_par_iter().map(fit).collect();
-    let (mixture, shares) = runs.swap_remove(most_agreed(&runs));
+    let runs: Vec<Matrix> = (0..settings.n_runs.max(1)).into_par_iter().map(fit).collect();
+    let mut shares = consensus(&runs);
+    let mixture = Mixture::fit(&few, TOPIC_LENGTH, &mut shares);
     let shares = if sample.len() == dfm.n_rows() { shares } else { mixture.extend(&dfm).1 };
     let shares = largest_first(shares);
     let topics = characteristic(&dfm, &shares, settings.n_features);
@@ -206,6 +213,18 @@ fn begin_from_seeds(dfm: &Dfm, known: &Matrix, seed: u64) -> Matrix {
     shares
 }
 
+/// The geometric mean of several fits, as probabilities.
+fn middle(fits: &[Matrix]) -> Matrix {
+    let mut sum = Matrix::zeros(fits[0].n_rows(), fits[0].width);
+    for fit in fits {
+        sum.values.iter_mut().zip(&fit.values).for_each(|(s, &x)| *s += x.max(1e-9).ln() / fits.len() as f32);
+    }
+    sum.values.chunks_exact_mut(sum.width.max(1)).for_each(|row| {
+        to_shares(row);
+    });
+    sum
+}
+
 /// Evenly spaced ones of some passages, so many that they have no more than `MAX_ENTRIES` entries.
 fn sample(dfm: &Dfm, passages: &[usize]) -> Vec<usize> {
     let n_entries: usize = passages.iter().map(|&passage| dfm.row(passage).0.len()).sum();
@@ -219,29 +238,6 @@ fn soften(mut near: Matrix) -> Matrix {
         to_shares(row);
     });
     near
-}
-
-/// The run whose topics agree best with those of the others.
-fn most_agreed(runs: &[(Mixture, Matrix)]) -> usize {
-    let labels: Vec<Vec<usize>> =
-        runs.iter().map(|(_, shares)| shares.values.chunks_exact(shares.width).map(argmax).collect()).collect();
-    let n_topics = runs.first().map_or(0, |(_, shares)| shares.width);
-    let agreement = |a: usize| -> f64 {
-        (0..runs.len()).filter(|&b| b != a).map(|b| information(&labels[a], &labels[b], n_topics)).sum()
-    };
-    let agreement: Vec<f64> = (0..runs.len()).into_par_iter().map(agreement).collect();
-    (0..runs.len()).rev().max_by(|&a, &b| agreement[a].total_cmp(&agreement[b])).unwrap_or(0)
-}
-
-/// Normalized mutual information of two divisions of the same passages, 0 to 1.
-fn information(a: &[usize], b: &[usize], n_groups: usize) -> f64 {
-    let mut both = vec![0f64; n_groups * n_groups];
-    a.iter().zip(b).for_each(|(&i, &j)| both[i * n_groups + j] += 1.0 / a.len() as f64);
-    let rows: Vec<f64> = both.chunks_exact(n_groups).map(|row| row.iter().sum()).collect();
-    let columns: Vec<f64> = (0..n_groups).map(|j| both.iter().skip(j).step_by(n_groups).sum()).collect();
-    let entropy = |shares: &[f64]| -> f64 { shares.iter().filter(|&&p| p > 0.0).map(|p| -p * p.ln()).sum() };
-    let whole = entropy(&rows) + entropy(&columns);
-    if whole > 0.0 { 2.0 * (whole - entropy(&both)) / whole } else { 1.0 }
 }
 
 /// The same shares, the theme with the most passages first.

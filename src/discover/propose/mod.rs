@@ -24,7 +24,7 @@ use grow::Ground;
 use passages::Postings;
 use rustc_hash::FxHashSet;
 
-pub use accept::{accept, carry_ids};
+pub use accept::accept;
 
 /// Words in which scholarly texts speak of themselves: a candidate does not grow from them.
 static REPORTING_WORDS: &str = include_str!("reporting_words.txt");

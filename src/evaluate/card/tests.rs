@@ -95,7 +95,8 @@ fn card_of_hits(themes: &[(&str, usize)], hits: Vec<Hit>) -> Card {
     let settings = ScoreSettings::default();
     let scorer = Scorer::new(&lexicon, &settings);
     let found = DocumentScores { hits, ..DocumentScores::default() };
-    let scores = Scores { documents: vec![scorer.again(&found, &mut Default::default())] };
+    let documents = vec![scorer.again(&found, &mut Default::default())];
+    let scores = Scores { documents, ..Scores::default() };
     let (codings, learned) = (Codings::default(), Learned::default());
     card(&[], &scores, (&lexicon, &scorer), &[true], (&codings, &learned), &EvaluateSettings::default())
 }

@@ -13,4 +13,4 @@ pub(super) use disagreement::disagreements;
 pub(super) use open::{Open, open};
 pub(super) use stance::stances;
 pub(super) use tally::{Tally, Theirs};
-pub(super) use verdict::{Coded, Resolved, resolve};
+pub(super) use verdict::{Coded, Mark, Resolved, mark, resolve};

@@ -89,8 +89,8 @@ impl Learned {
                 by_others[document] = others.again(&scores.documents[document], &mut scratch);
             }
         }
-        let held_out = (!taught.is_empty()).then_some(Scores { documents: by_others });
-        Some(Trial { written: Scores { documents: by_written }, held_out })
+        let held_out = (!taught.is_empty()).then_some(Scores { documents: by_others, ..Scores::default() });
+        Some(Trial { written: Scores { documents: by_written, ..Scores::default() }, held_out })
     }
 }
 

@@ -32,7 +32,7 @@ pub(in crate::evaluate) fn documents() -> Vec<IndexedDocument> {
         n_tokens: 10,
         n_sentences: 3,
         n_passages: 3,
-        n_pages: 0,
+        ..IndexedDocument::default()
     };
     TEXTS.iter().map(document).collect()
 }
@@ -87,7 +87,7 @@ pub(in crate::evaluate) fn scores(lexicon: &Lexicon) -> Scores {
         let found = DocumentScores { hits, n_scored_passages: 3, n_scored_tokens: 10, ..DocumentScores::default() };
         Scorer::new(lexicon, &ScoreSettings::default()).again(&found, &mut Default::default())
     };
-    Scores { documents: (0..TEXTS.len()).map(document).collect() }
+    Scores { documents: (0..TEXTS.len()).map(document).collect(), ..Scores::default() }
 }
 
 /// Codings as lines of `coder document theme place`, the place a sentence's number, words or nothing; theme `-` for none.

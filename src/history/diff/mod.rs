@@ -4,12 +4,14 @@
 //! the changed ones change; then the rest moves by what else is not the same between the two records. Each part is the
 //! change of the share over one step, and a step begins where the one before it ended.
 
+mod candidates;
 mod change;
 mod snapshot;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+pub use candidates::{CandidateChange, CandidateChanges};
 pub use change::{Behind, Between, Cause, Diff, Part, Share, ThemeChange};
 pub(in crate::history) use snapshot::read_rows;
 pub use snapshot::{KnownDocument, Pair, Snapshot, Themes, patterns, snapshot, weights};
@@ -31,6 +33,7 @@ pub fn causes(before: &RunRecord, after: &RunRecord) -> Vec<Cause> {
         let learn = record.settings.pointer("/evaluate/learn").cloned().unwrap_or_default();
         rooms.into_iter().chain([corpus, learn]).collect()
     };
+    let program = |record: &RunRecord| (record.program.clone(), record.build.clone(), record.analyzer);
     // What people judged, and the documents by which that moved the weights.
     let codings = |record: &RunRecord| -> (Vec<(String, String)>, Vec<serde_json::Value>, String) {
         let files = record.inputs.iter().filter(|input| !is_theme_file(input));
@@ -39,7 +42,7 @@ pub fn causes(before: &RunRecord, after: &RunRecord) -> Vec<Cause> {
         (files, read_by.into_iter().map(Option::unwrap_or_default).collect(), record.judged.0.clone())
     };
     [
-        (Cause::Program, before.program != after.program || before.analyzer != after.analyzer),
+        (Cause::Program, program(before) != program(after)),
         (Cause::Settings, settings(before) != settings(after)),
         (Cause::Lexicon, before.lexicon != after.lexicon),
         (Cause::Codings, codings(before) != codings(after)),
@@ -65,6 +68,7 @@ pub fn diff(a: &Snapshot, b: &Snapshot, between: &[Between]) -> Diff {
         after: b.record.run.clone(),
         n_documents: (a.documents.len(), b.documents.len()),
         themes,
+        candidates: candidates::candidates(&a.record, &b.record),
         added,
         removed,
         changed,

@@ -25,7 +25,7 @@ use std::io;
 use std::path::Path;
 
 /// Every table that is made whole.
-const SUMMARIES: [fn(&Findings<'_>) -> Rows; 19] = [
+const SUMMARIES: [fn(&Findings<'_>) -> Rows; 20] = [
     themes::themes,
     patterns::patterns,
     themes::co_occurrence,
@@ -37,6 +37,7 @@ const SUMMARIES: [fn(&Findings<'_>) -> Rows; 19] = [
     claims::outcomes,
     claims::evidence_map,
     claims::selection,
+    claims::records,
     claims::selection_flow,
     claims::scorecard,
     claims::faults,

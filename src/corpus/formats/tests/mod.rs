@@ -4,6 +4,7 @@ use crate::corpus::document::{Document, Metadata, SectionKind};
 use crate::corpus::settings::CorpusSettings;
 
 mod damage;
+mod exact;
 mod marked;
 mod packages;
 mod records;
@@ -16,7 +17,7 @@ fn read_as(path: &str, bytes: &[u8]) -> (Vec<Document>, Vec<Fault>) {
 fn read_with(path: &str, bytes: &[u8], settings: &CorpusSettings) -> (Vec<Document>, Vec<Fault>) {
     let mut documents = Vec::new();
     let mut each = |document| documents.push(document);
-    let mut intake = Intake::new(path, None, without_ending(path).to_owned(), settings, &mut each);
+    let mut intake = Intake::new(path, Metadata::default(), without_ending(path).to_owned(), settings, &mut each);
     read(Input::new(bytes), &mut intake);
     let faults = intake.into_faults();
     (documents, faults)

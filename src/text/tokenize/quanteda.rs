@@ -8,6 +8,12 @@ use unicode_segmentation::UnicodeSegmentation;
 /// hashtags and web addresses, as `tokens()` does with its defaults.
 pub fn tokens(text: &str) -> Vec<&str> {
     let mut all = Vec::new();
+    each(text, |start, end| all.push(&text[start..end]));
+    all
+}
+
+/// Calls `token(start, end)` for each of them.
+pub(in super::super) fn each(text: &str, mut token: impl FnMut(usize, usize)) {
     let mut end_of_address = 0;
     let bounds: Vec<(usize, &str)> = text.split_word_bound_indices().collect();
     let mut at = 0;
@@ -17,7 +23,7 @@ pub fn tokens(text: &str) -> Vec<&str> {
             continue;
         }
         if let Some(n) = address(&text[start..]) {
-            all.push(&text[start..start + n]);
+            token(start, start + n);
             end_of_address = start + n;
             continue;
         }
@@ -36,9 +42,8 @@ pub fn tokens(text: &str) -> Vec<&str> {
                 at += 2;
             }
         }
-        all.push(&text[start..end]);
+        token(start, end);
     }
-    all
 }
 
 fn is_word(word: &str) -> bool {

@@ -75,7 +75,7 @@ impl Foreign {
     }
 
     /// The category at `path`, made where it is missing; `None` for the empty path.
-    pub(in super::super) fn at(&mut self, path: &[String]) -> Option<&mut Category> {
+    pub(super) fn at(&mut self, path: &[String]) -> Option<&mut Category> {
         let (name, above) = path.split_last()?;
         Some(sister(self.below(above), name))
     }
