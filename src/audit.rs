@@ -34,8 +34,10 @@ pub fn forecast(study: &Study, now: Instant) -> Result<Forecast, PipelineError> 
     let analyzer = text::Analyzer::new(&study.text);
     let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
     let record = pipeline::begin(study, &catalog, now);
-    let record = RunRecord { lexicon: lexicon.fingerprint, ..record };
+    let mut record = RunRecord { lexicon: lexicon.fingerprint, ..record };
     let last = history::latest(&study.history);
+    // Which documents move the weights is known only when they have been read.
+    record.judged = last.as_ref().map(|last| last.judged.clone()).unwrap_or_default();
     let is_nothing_new = last.as_ref().is_some_and(|last| last.fingerprint == record.fingerprint);
     Ok(Forecast {
         index: index::preview(&study.index, &catalog, &study.corpus, &analyzer),

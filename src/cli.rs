@@ -2,6 +2,7 @@
 
 mod args;
 mod candidate;
+mod card;
 mod context;
 mod counts;
 mod diff;

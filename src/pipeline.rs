@@ -1,10 +1,15 @@
 //! The corridor: the only file that knows the order of the rooms.
 
-use crate::corpus::{self, Catalog, Digest, Fault, Severity, Source};
-use crate::history::{self, Counts, Headline, Instant, Lock, LockError, Memory, PublishError, RunRecord};
+mod record;
+
+use crate::corpus::{self, Catalog, Fault};
+use crate::history::{self, Instant, Lock, LockError, Memory, PublishError, RunRecord};
 use crate::report::{self, Findings, Project, ReportError};
+use crate::score::Scorer;
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
+pub(crate) use record::{begin, input_path};
+use record::{end, headlines};
 use std::path::Path;
 
 mod since;
@@ -79,6 +84,36 @@ pub fn open(study: &Study, now: Instant, watch: &dyn Watch) -> Result<Opened, Pi
     Ok(Opened { catalog, lexicon, index, _lock: lock })
 }
 
+/// Scores every document: hits, then weights as the study believes them, moved by what codings and verdicts say.
+///
+/// # Errors
+/// The index or a judged text cannot be read.
+pub(crate) fn score(
+    study: &Study,
+    index: &index::PassageIndex,
+    lexicon: &mut lexicon::Lexicon,
+    codings: &evaluate::Codings,
+    tick: &(dyn Fn() + Sync),
+) -> Result<(score::Scores, evaluate::Learned), PipelineError> {
+    let mut scores = score::themes(index, lexicon, &study.score, tick)?;
+    let learned = evaluate::learn(index, &scores, lexicon, codings, &study.evaluate)?;
+    if learned.is_used() {
+        lexicon.believe(learned.weights());
+        score::reweigh(&mut scores, lexicon, &study.score);
+    }
+    Ok((scores, learned))
+}
+
+/// The scores of a study that has been opened, as a run would give them.
+///
+/// # Errors
+/// As `run`.
+pub fn scores(study: &Study, opened: &mut Opened, watch: &dyn Watch) -> Result<score::Scores, PipelineError> {
+    let codings = evaluate::read(&study.evaluate)?;
+    let tick = watch.stage("score", opened.index.documents().len());
+    Ok(score(study, &opened.index, &mut opened.lexicon, &codings, &*tick)?.0)
+}
+
 /// Does all of it: reads what is new, scores, sums up, looks for more, compares with the coders, publishes.
 ///
 /// # Errors
@@ -101,7 +136,7 @@ pub fn run(
     }
 
     let analyzer = text::Analyzer::new(&study.text);
-    let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
+    let mut lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
     let codings = evaluate::read(&study.evaluate)?;
     let record = RunRecord { lexicon: lexicon.fingerprint.clone(), ..record };
 
@@ -109,8 +144,8 @@ pub fn run(
     let tick = watch.stage("read", catalog.sources.len());
     let index = index::sync(&study.index, &catalog, &study.corpus, &analyzer, &*tick)?;
     drop(tick);
-    let found = find(study, &index, &lexicon, &codings, watch)?;
-    let faults = faults(&catalog, &index, &found);
+    let found = find(study, &index, &mut lexicon, &codings, watch)?;
+    let faults = faults(&catalog, &index, &codings, &found);
     write(study, &index, &lexicon, &found, &faults, staging.folder(), watch)?;
 
     let mut record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
@@ -130,10 +165,10 @@ pub fn run(
 /// # Errors
 /// As `run`; what was written before the error stays.
 pub fn report_into(study: &Study, folder: &Path, now: Instant, watch: &dyn Watch) -> Result<Vec<Fault>, PipelineError> {
-    let opened = open(study, now, watch)?;
+    let mut opened = open(study, now, watch)?;
     let codings = evaluate::read(&study.evaluate)?;
-    let found = find(study, &opened.index, &opened.lexicon, &codings, watch)?;
-    let faults = faults(&opened.catalog, &opened.index, &found);
+    let found = find(study, &opened.index, &mut opened.lexicon, &codings, watch)?;
+    let faults = faults(&opened.catalog, &opened.index, &codings, &found);
     write(study, &opened.index, &opened.lexicon, &found, &faults, folder, watch)?;
     Ok(faults)
 }
@@ -148,10 +183,9 @@ pub fn project(
     now: Instant,
     watch: &dyn Watch,
 ) -> Result<(report::Exported, Vec<Fault>), PipelineError> {
-    let opened = open(study, now, watch)?;
+    let mut opened = open(study, now, watch)?;
     let codings = evaluate::read(&study.evaluate)?;
-    let tick = watch.stage("score", opened.index.documents().len());
-    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
+    let scores = scores(study, &mut opened, watch)?;
     let project = Project {
         name: &study.name,
         program: env!("CARGO_PKG_VERSION"),
@@ -172,11 +206,48 @@ pub fn project(
 /// # Errors
 /// As `run`.
 pub fn evaluate(study: &Study, now: Instant, watch: &dyn Watch) -> Result<Option<evaluate::Agreement>, PipelineError> {
-    let opened = open(study, now, watch)?;
+    let mut opened = open(study, now, watch)?;
     let codings = evaluate::read(&study.evaluate)?;
     let tick = watch.stage("score", opened.index.documents().len());
-    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
-    Ok(evaluate::agreement(&opened.index, &scores, &opened.lexicon, &codings, &study.evaluate)?)
+    let (scores, learned) = score(study, &opened.index, &mut opened.lexicon, &codings, &*tick)?;
+    let Opened { index, lexicon, .. } = &opened;
+    let scorer = Scorer::new(lexicon, &study.score);
+    Ok(evaluate::agreement(index, &scores, lexicon, (&codings, &learned), &scorer, &study.evaluate)?)
+}
+
+/// The health card of the study's lexicon.
+///
+/// # Errors
+/// As `run`.
+pub fn card(study: &Study, now: Instant, watch: &dyn Watch) -> Result<(Opened, evaluate::Card), PipelineError> {
+    let mut opened = open(study, now, watch)?;
+    let codings = evaluate::read(&study.evaluate)?;
+    let index = &opened.index;
+    let tick = watch.stage("score", index.documents().len());
+    let (scores, learned) = score(study, index, &mut opened.lexicon, &codings, &*tick)?;
+    let mut settings = study.synthesis.clone();
+    settings.bootstrap.resamples = 0; // Only which documents count is asked.
+    let analyzer = text::Analyzer::new(&study.text);
+    let probes = synthesis::Probes::compile(&settings, &analyzer).map_err(PipelineError::Lexicon)?;
+    let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", index.documents().len()))?;
+    synthesis::find_repeats(index, &scores, &opened.lexicon, &mut evidence)?;
+    let synthesis = synthesis::of(&scores, index.documents(), &opened.lexicon, &evidence, &settings);
+    let card = card_of(study, index, &opened.lexicon, &scores, &synthesis, (&codings, &learned));
+    Ok((opened, card))
+}
+
+fn card_of(
+    study: &Study,
+    index: &index::PassageIndex,
+    lexicon: &lexicon::Lexicon,
+    scores: &score::Scores,
+    synthesis: &synthesis::Synthesis,
+    judged: (&evaluate::Codings, &evaluate::Learned),
+) -> evaluate::Card {
+    let selected = &synthesis.selection.documents;
+    let included: Vec<bool> = selected.iter().map(|document| document.excluded.is_none()).collect();
+    let scorer = Scorer::new(lexicon, &study.score);
+    evaluate::card(index.documents(), scores, (lexicon, &scorer), &included, judged, &study.evaluate)
 }
 
 /// Looks for themes that the study's lexicon does not name, and tells what they go by over the runs.
@@ -188,10 +259,8 @@ pub fn discover(
     now: Instant,
     watch: &dyn Watch,
 ) -> Result<(Opened, discover::Candidates, Vec<discover::KnownCandidate>), PipelineError> {
-    let opened = open(study, now, watch)?;
-    let tick = watch.stage("score", opened.index.documents().len());
-    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
-    drop(tick);
+    let mut opened = open(study, now, watch)?;
+    let scores = scores(study, &mut opened, watch)?;
     let candidates = candidates(study, &opened.index, &scores, &opened.lexicon, watch)?;
     let known = known(study, &opened.index, &candidates, &now.to_rfc3339());
     Ok((opened, candidates, known))
@@ -239,20 +308,22 @@ struct Found {
     evidence: synthesis::Evidence,
     synthesis: synthesis::Synthesis,
     candidates: discover::Candidates,
+    learned: evaluate::Learned,
     agreement: Option<evaluate::Agreement>,
+    card: evaluate::Card,
 }
 
 fn find(
     study: &Study,
     index: &index::PassageIndex,
-    lexicon: &lexicon::Lexicon,
+    lexicon: &mut lexicon::Lexicon,
     codings: &evaluate::Codings,
     watch: &dyn Watch,
 ) -> Result<Found, PipelineError> {
     let n_documents = index.documents().len();
     let analyzer = text::Analyzer::new(&study.text);
     let probes = synthesis::Probes::compile(&study.synthesis, &analyzer).map_err(PipelineError::Lexicon)?;
-    let scores = score::themes(index, lexicon, &study.score, &*watch.stage("score", n_documents))?;
+    let (scores, learned) = score(study, index, lexicon, codings, &*watch.stage("score", n_documents))?;
     let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
     synthesis::find_repeats(index, &scores, lexicon, &mut evidence)?;
     let tick = watch.stage("sum", 0);
@@ -260,9 +331,11 @@ fn find(
     drop(tick);
     let candidates = candidates(study, index, &scores, lexicon, watch)?;
     let tick = watch.stage("evaluate", 0);
-    let agreement = evaluate::agreement(index, &scores, lexicon, codings, &study.evaluate)?;
+    let scorer = Scorer::new(lexicon, &study.score);
+    let agreement = evaluate::agreement(index, &scores, lexicon, (codings, &learned), &scorer, &study.evaluate)?;
+    let card = card_of(study, index, lexicon, &scores, &synthesis, (codings, &learned));
     drop(tick);
-    Ok(Found { scores, evidence, synthesis, candidates, agreement })
+    Ok(Found { scores, evidence, synthesis, candidates, learned, agreement, card })
 }
 
 fn write(
@@ -303,104 +376,20 @@ impl Found {
             evidence: &self.evidence,
             synthesis: &self.synthesis,
             candidates: &self.candidates,
+            learned: &self.learned,
             agreement: self.agreement.as_ref(),
+            card: &self.card,
             faults,
         }
     }
 }
 
-/// The record as far as it is known before anything is read, fingerprint included; that of the lexicon is left empty.
-///
-/// The theme files are in the fingerprint by their bytes, so that a run which finds nothing new need not compile them.
-pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> RunRecord {
-    let mut record = RunRecord {
-        study: study.name.clone(),
-        started: now.to_rfc3339(),
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-        build: env!("THROUGHLINE_SOURCES").to_owned(),
-        analyzer: text::Analyzer::VERSION,
-        settings: serde_json::to_value(study).unwrap_or_default(),
-        sources: catalog.sources.clone(),
-        inputs: other_inputs(study),
-        ..RunRecord::default()
-    };
-    let parts = (
-        (&record.program, &record.build, record.analyzer),
-        (&record.settings, &record.sources, &record.inputs, &catalog.faults, &study.decisions),
-    );
-    record.fingerprint = Digest::of(&serde_json::to_vec(&parts).unwrap_or_default());
-    record
-}
-
-/// Theme files and codings, by digest: they go into the page beside what they do to the scores.
-fn other_inputs(study: &Study) -> Vec<Source> {
-    let themes = lexicon::theme_files(&study.lexicon).into_iter();
-    let codings = study.evaluate.codings.iter().map(|path| study.evaluate.root.join(path));
-    let mut files: Vec<_> = themes.chain(codings).collect();
-    files.sort();
-    files.dedup();
-    let source = |file: std::path::PathBuf| {
-        let bytes = std::fs::read(&file).ok()?;
-        let path = file.strip_prefix(&study.corpus.root).unwrap_or(&file);
-        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-        Some(Source { path: parts.join("/"), digest: Digest::of(&bytes), n_bytes: bytes.len() as u64, file })
-    };
-    files.into_iter().filter_map(source).collect()
-}
-
-fn end(
-    mut record: RunRecord,
-    index: &index::PassageIndex,
-    found: &Found,
-    headlines: Vec<Headline>,
-    faults: Vec<Fault>,
-    finished: Instant,
-) -> RunRecord {
-    let scores = &found.scores.documents;
-    let worst = |path: &str| faults.iter().filter(|fault| fault.path == path).map(|fault| fault.severity).min();
-    for source in &record.sources {
-        match worst(&source.path) {
-            Some(Severity::Skipped) if !index.documents().iter().any(|document| document.source == source.path) => {
-                record.counts.n_skipped += 1;
-            }
-            Some(Severity::Skipped | Severity::Cut) => record.counts.n_cut += 1,
-            _ => record.counts.n_ok += 1,
-        }
-    }
-    // Other versions of a work are documents, and what they say is not counted again.
-    let works = || index.documents().iter().zip(scores).filter(|(document, _)| document.version_of.is_none());
-    record.counts = Counts {
-        n_new_documents: index.n_new(),
-        n_documents: index.documents().len(),
-        n_passages: works().map(|(_, scores)| u64::from(scores.n_scored_passages)).sum(),
-        n_tokens: works().map(|(document, _)| u64::from(document.n_tokens)).sum(),
-        n_hits: works().map(|(_, scores)| scores.hits.len() as u64).sum(),
-        ..record.counts
-    };
-    record.rebuilt = index.rebuilt().map(str::to_owned);
-    record.headlines = headlines;
-    record.faults = faults;
-    record.finished = finished.to_rfc3339();
-    record
-}
-
 /// Every fault of the corpus, those of files that could not be opened and those of files that could not be read, sorted.
-fn faults(catalog: &Catalog, index: &index::PassageIndex, found: &Found) -> Vec<Fault> {
-    let codings = found.agreement.iter().flat_map(|agreement| &agreement.faults);
-    let mut faults: Vec<Fault> = catalog.faults.iter().chain(index.faults()).chain(codings).cloned().collect();
+fn faults(catalog: &Catalog, index: &index::PassageIndex, codings: &evaluate::Codings, found: &Found) -> Vec<Fault> {
+    let judgements = found.agreement.iter().flat_map(|agreement| &agreement.faults);
+    let judgements = judgements.chain(&found.learned.faults).chain(&codings.faults);
+    let mut faults: Vec<Fault> = catalog.faults.iter().chain(index.faults()).chain(judgements).cloned().collect();
     faults.sort();
     faults.dedup();
     faults
-}
-
-fn headlines(found: &Found, lexicon: &lexicon::Lexicon) -> Vec<Headline> {
-    let interval = |finding: &synthesis::ThemeFinding| finding.prevalence.and_then(|estimate| estimate.interval);
-    let headline = |finding: &synthesis::ThemeFinding| Headline {
-        theme: lexicon.themes[finding.theme as usize].id.0.clone(),
-        n_documents: finding.n_documents as usize,
-        prevalence: finding.prevalence.map(|estimate| estimate.value),
-        low: interval(finding).map(|interval| interval.low),
-        high: interval(finding).map(|interval| interval.high),
-    };
-    found.synthesis.themes.iter().map(headline).collect()
 }

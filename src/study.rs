@@ -174,6 +174,16 @@ impl Study {
             true => Ok(()),
             false => wrong(format!("{name} is {value}"), "give a number from 0 to 1"),
         };
+        let learn = &self.evaluate.learn;
+        if !(learn.prior_strength >= 0.0 && learn.prior_strength.is_finite()) {
+            return wrong(
+                format!("[evaluate.learn] prior_strength is {}", learn.prior_strength),
+                "give the number of judgements that a written weight is worth, 0 or more",
+            );
+        }
+        if learn.folds < 2 {
+            return wrong(format!("[evaluate.learn] folds is {}", learn.folds), "give 2 or more");
+        }
         share("[score] threshold", self.score.threshold)?;
         share("[lexicon] default_weight", self.lexicon.default_weight)
     }

@@ -1,12 +1,16 @@
 //! The arguments as typed.
 
 mod candidate;
+mod card;
 mod history;
 mod memory;
+mod search;
 
 pub use candidate::CandidateCommand;
+pub use card::CardArgs;
 pub use history::{DiffArgs, DiffFormat, RunsArgs, ScheduleArgs, Scheduler, SchemaArgs, SchemaOf, VerifyArgs};
 pub use memory::MemorySize;
+pub use search::{KwicArgs, KwicSort, SearchArgs};
 
 pub use super::foreign_args::{AcceptArgs, SuggestArgs};
 use super::foreign_args::{ExportArgs, ImportArgs, QuantedaArgs, SemanticsName};
@@ -271,45 +275,13 @@ pub struct ScoreArgs {
     pub quanteda: QuantedaArgs,
 }
 
-/// `throughline search`
-#[derive(Debug, ClapArgs)]
-#[command(after_help = "\
-Examples:
-  throughline search 'leadership NEAR/5 vision'
-  throughline search '(lack|shortage) of fund*' --format csv")]
-pub struct SearchArgs {
-    /// A pattern
-    pub pattern: String,
-    /// Form of the output
-    #[arg(long, value_enum, default_value = "table")]
-    pub format: TableFormat,
-}
-
-/// `throughline kwic`
-#[derive(Debug, ClapArgs)]
-#[command(after_help = "\
-Examples:
-  throughline kwic 'professional* NEAR/3 cultur*'
-  throughline kwic trust --sort right --width 6 --format csv")]
-pub struct KwicArgs {
-    /// A pattern
-    pub pattern: String,
-    /// Tokens of context on each side
-    #[arg(long, default_value_t = 8, value_name = "N")]
-    pub width: usize,
-    /// Order of the lines
-    #[arg(long, value_enum, default_value = "place")]
-    pub sort: KwicSort,
-    /// Form of the output
-    #[arg(long, value_enum, default_value = "table")]
-    pub format: TableFormat,
-}
-
 /// `throughline lexicon`
 #[derive(Debug, Subcommand)]
 pub enum LexiconCommand {
     /// Prove examples and counter-examples, and warn of dead, doubled, contained and over-broad patterns
     Check(CheckArgs),
+    /// Say what each pattern does for its theme, what people think of it, and what would be lost without it
+    Card(CardArgs),
     /// Bring in a lexicon of another program as theme files, with a list of what they cannot say
     Import(ImportArgs),
     /// Write a lexicon for another program, with a list of what it cannot hold
@@ -429,15 +401,4 @@ pub enum TableFormat {
     Csv,
     /// One JSON object a line
     Json,
-}
-
-/// Order of KWIC lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum KwicSort {
-    /// As they stand in the corpus
-    Place,
-    /// By the words to the left, nearest first
-    Left,
-    /// By the words to the right
-    Right,
 }

@@ -7,6 +7,11 @@ use super::output::print_table;
 use super::progress::Progress;
 use crate::pipeline;
 use crate::report;
+use std::io::{self, Write};
+
+/// What a reader must know of the figures where weights have learnt from the coders.
+const HELD_OUT: &str =
+    "weights learn from these coders: each document is held against them as the other documents teach";
 
 /// Prints how far coders agree with each other, and we with them.
 pub fn run(args: &EvaluateArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
@@ -17,6 +22,9 @@ pub fn run(args: &EvaluateArgs, common: &Common, progress: &Progress) -> Result<
     match pipeline::evaluate(&study, context::now(common)?, progress)? {
         Some(agreement) => {
             print_table(&report::agreement_rows(&agreement), args.format)?;
+            if agreement.learning.as_ref().is_some_and(|learning| learning.is_used) && !common.quiet {
+                writeln!(io::stderr(), "{HELD_OUT}")?;
+            }
             Ok(list_faults(&agreement.faults))
         }
         None => Ok(Exit::Done),

@@ -1,6 +1,7 @@
 //! `throughline lexicon`
 
 use super::args::{CheckArgs, Common, LexiconCommand};
+use super::card;
 use super::context;
 use super::exchange;
 use super::exit::{Exit, Failure};
@@ -17,6 +18,7 @@ use std::io::{self, Write};
 pub fn run(command: &LexiconCommand, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
     match command {
         LexiconCommand::Check(args) => check(args, common, progress),
+        LexiconCommand::Card(args) => card::run(args, common, progress),
         LexiconCommand::Import(args) => exchange::import(args, common),
         LexiconCommand::Export(args) => exchange::export(args, common),
         LexiconCommand::Suggest(args) => suggest::suggest(args, common, progress),

@@ -68,12 +68,13 @@ pub fn print_table(rows: &Rows, format: TableFormat) -> io::Result<()> {
 fn print_aligned(mut out: impl Write, rows: &Rows) -> io::Result<()> {
     let columns = rows.head().columns;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows.csv());
-    let texts: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().map_err(io::Error::other)?;
+    let records: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().map_err(io::Error::other)?;
+    let texts: Vec<Vec<&str>> = records.iter().map(|record| record.iter().map(without_mark).collect()).collect();
     let width =
         |at: usize| texts.iter().map(|row| row[at].chars().count()).chain([columns[at].len()]).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns.len()).map(width).collect();
     let number = |cell: &str| cell.is_empty() || cell.parse::<f64>().is_ok();
-    let numeric: Vec<bool> = (0..columns.len()).map(|at| texts.iter().all(|row| number(&row[at]))).collect();
+    let numeric: Vec<bool> = (0..columns.len()).map(|at| texts.iter().all(|row| number(row[at]))).collect();
     let mut line = |cells: &mut dyn Iterator<Item = &str>| -> io::Result<()> {
         let mut text = String::new();
         for (at, cell) in cells.enumerate() {
@@ -85,6 +86,11 @@ fn print_aligned(mut out: impl Write, rows: &Rows) -> io::Result<()> {
         writeln!(out, "{}", text.trim_end())
     };
     line(&mut columns.iter().copied())?;
-    texts.iter().try_for_each(|row| line(&mut row.iter()))?;
+    texts.iter().try_for_each(|row| line(&mut row.iter().copied()))?;
     out.flush()
+}
+
+/// A cell without the `'` that keeps a spreadsheet from running it as a formula: here it is read by people.
+fn without_mark(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
 }

@@ -8,11 +8,13 @@ use super::exit::{Exit, Failure, list_faults};
 use super::foreign_args::SemanticsName;
 use super::output::RowWriter;
 use super::progress::Progress;
+use crate::evaluate::Weights;
 use crate::filter::{self, Scored};
-use crate::lexicon::{self, Lexicon, Semantics};
+use crate::history;
+use crate::lexicon::{self, Lexicon, Pattern, Semantics, ThemeId};
 use crate::pipeline;
 use crate::report::{Cell, Head, Rows, stance_word};
-use crate::score::{self, DocumentScores};
+use crate::score::DocumentScores;
 use crate::study::Study;
 use crate::text::{Analyzer, Passage, PassageUnit};
 use std::io::{self, BufWriter};
@@ -42,8 +44,30 @@ pub fn run(args: &ScoreArgs, common: &Common, progress: &Progress) -> Result<Exi
     if args.files.is_empty() {
         return score_study(args, &study, common, progress);
     }
-    let lexicon = lexicon::load(&study.lexicon, &analyzer)?;
+    let mut lexicon = lexicon::load(&study.lexicon, &analyzer)?;
+    if args.themes.is_empty() {
+        believe(&study, &mut lexicon)?;
+    }
     score_files(args, &study, &analyzer, &lexicon)
+}
+
+/// Believes the study's patterns as its newest run did, where weights learn from people.
+fn believe(study: &Study, lexicon: &mut Lexicon) -> Result<(), Failure> {
+    let evaluate = &study.evaluate;
+    let is_judged = !(evaluate.codings.is_empty() && evaluate.verdicts.is_empty());
+    let Some(last) =
+        history::latest(&study.history).filter(|_| is_judged && evaluate.learn.weights == Weights::Learned)
+    else {
+        return Ok(());
+    };
+    let weights = history::weights(&study.history, &last.run)?;
+    let own = lexicon.themes.iter().flat_map(|theme| theme.patterns.iter().map(|pattern| (&theme.id, pattern)));
+    let believed = |(theme, pattern): (&ThemeId, &Pattern)| {
+        weights.get(&(theme.0.clone(), pattern.text.clone())).copied().unwrap_or(pattern.weight)
+    };
+    let believed: Vec<f64> = own.map(believed).collect();
+    lexicon.believe(believed);
+    Ok(())
 }
 
 fn score_files(args: &ScoreArgs, study: &Study, analyzer: &Analyzer, lexicon: &Lexicon) -> Result<Exit, Failure> {
@@ -91,8 +115,8 @@ fn settings(args: &ScoreArgs, common: &Common) -> Result<Study, Failure> {
 }
 
 fn score_study(args: &ScoreArgs, study: &Study, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
-    let opened = pipeline::open(study, context::now(common)?, progress)?;
-    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &|| ())?;
+    let mut opened = pipeline::open(study, context::now(common)?, progress)?;
+    let scores = pipeline::scores(study, &mut opened, progress)?;
     let mut writer = RowWriter::new(BufWriter::new(io::stdout().lock()), SCORES, args.format)?;
     for (place, scored) in scores.documents.iter().enumerate() {
         if scored.passages.is_empty() && !args.all {

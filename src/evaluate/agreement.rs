@@ -146,6 +146,38 @@ pub struct Disagreement {
     pub calls: Vec<Call>,
 }
 
+/// What learning from people does to F1 against one judge: the judged documents scored by the weights of the theme files,
+/// and again by what the documents of the other parts teach.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Gain {
+    /// What is judged.
+    pub unit: Unit,
+    /// The judge.
+    pub judge: Judge,
+    /// What the figures speak of.
+    pub scope: ValidityScope,
+    /// F1 by the written weights; `None` where neither party found anything.
+    pub written: Option<Estimate>,
+    /// F1 by weights that were learnt without the document that they score.
+    pub learned: Option<Estimate>,
+    /// The second less the first, its interval over the same resamples of documents.
+    pub change: Option<Estimate>,
+}
+
+/// How learning from people was tried, and what it came to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Learning {
+    /// Whether the scores believe the learnt weights. Then every other figure of the agreement holds scores against the
+    /// coders that were learnt without the document in question.
+    pub is_used: bool,
+    /// Into how many parts the documents were dealt.
+    pub n_folds: u32,
+    /// Documents of which people judged a pattern.
+    pub n_documents: u32,
+    /// By unit, judge and scope, in the order of the validities.
+    pub gains: Vec<Gain>,
+}
+
 /// How far coders agree with each other, and we with them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Agreement {
@@ -165,6 +197,8 @@ pub struct Agreement {
     pub stances: Vec<StanceTable>,
     /// Every disagreement on presence in a document, by document, then theme.
     pub disagreements: Vec<Disagreement>,
+    /// What learning from people does; `None` where nobody judged a pattern, or in one document only.
+    pub learning: Option<Learning>,
     /// Rows of the codings that name what does not exist, and rows that could not be read.
     pub faults: Vec<Fault>,
 }

@@ -48,11 +48,32 @@ pub struct Coding {
     pub line: u64,
 }
 
-/// All codings of a study, in the order of files and lines.
+/// A reviewer's word on a single hit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HitVerdict {
+    /// The document of the hit.
+    pub document: DocumentId,
+    /// Its theme.
+    pub theme: ThemeId,
+    /// Its pattern, as written.
+    pub pattern: String,
+    /// Where it lies.
+    pub span: Span,
+    /// Whether the hit is right.
+    pub is_right: bool,
+    /// The file, as the study names it.
+    pub file: String,
+    /// Its line, the first being 1.
+    pub line: u64,
+}
+
+/// All judgements of a study, in the order of files and lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Codings {
     /// The codings.
     pub rows: Vec<Coding>,
+    /// The verdicts on single hits.
+    pub verdicts: Vec<HitVerdict>,
     /// Rows that could not be taken, with the reason.
     pub faults: Vec<Fault>,
 }
@@ -60,7 +81,7 @@ pub struct Codings {
 /// Why codings could not be had.
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluateError {
-    /// A codings file could not be read, or lacks a column.
+    /// A file of codings or verdicts could not be read, or lacks a column.
     #[error("{}:{line}: {what}\n  hint: {hint}", file.display())]
     Codings {
         /// The file.

@@ -46,12 +46,13 @@ pub(super) fn measure(tally: &Tally, coders: &[CoderId], themes: &[ThemeId], boo
     }
 }
 
-fn yes(said: Option<u8>) -> Option<bool> {
+pub(super) fn yes(said: Option<u8>) -> Option<bool> {
     said.map(|said| said == 1)
 }
 
-/// What more than half of the coders who judged say; `None` where they are split evenly or nobody did.
-fn consensus(said: &[Option<u8>]) -> Option<bool> {
+/// What more than half of the coders who judged say (ours, the first, left out); `None` where they are split evenly or
+/// nobody did.
+pub(super) fn consensus(said: &[Option<u8>]) -> Option<bool> {
     let votes: Vec<bool> = said[1..].iter().filter_map(|said| yes(*said)).collect();
     let n_yes = votes.iter().filter(|&&vote| vote).count();
     (n_yes * 2 != votes.len()).then_some(n_yes * 2 > votes.len())
@@ -148,11 +149,11 @@ fn validity(
 /// One of the figures of a confusion table.
 type Figure = fn(&Confusion) -> Option<f64>;
 
-fn together(themes: &[Confusion]) -> Confusion {
+pub(super) fn together(themes: &[Confusion]) -> Confusion {
     themes.iter().fold(Confusion::default(), |sum, theme| sum + *theme)
 }
 
-fn mean(figures: impl Iterator<Item = f64>) -> Option<f64> {
+pub(super) fn mean(figures: impl Iterator<Item = f64>) -> Option<f64> {
     let (n, sum) = figures.fold((0u32, 0.0), |(n, sum), figure| (n + 1, sum + figure));
     (n > 0).then(|| sum / f64::from(n))
 }

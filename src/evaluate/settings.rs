@@ -70,13 +70,51 @@ impl Default for CodingColumns {
     }
 }
 
+/// Which weights the scores of a study believe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weights {
+    /// Those of the theme files, moved by what codings and verdicts say; without either, those of the theme files.
+    #[default]
+    Learned,
+    /// Those of the theme files. What codings and verdicts would make of them is worked out and shown beside: for a
+    /// study whose codings are there to judge the scores by.
+    Written,
+}
+
+/// `[evaluate.learn]` of a study: how weights learn from people.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LearnSettings {
+    /// Which weights the scores believe.
+    pub weights: Weights,
+    /// How many judgements the weight of a theme file is worth: 0 believes people alone wherever they have spoken.
+    pub prior_strength: f64,
+    /// Into how many parts the judged documents are dealt, so that each is scored by what the others teach; at most one
+    /// part for each document.
+    pub folds: u32,
+    /// Decides which document goes into which part.
+    pub seed: u64,
+}
+
+impl Default for LearnSettings {
+    fn default() -> Self {
+        Self { weights: Weights::Learned, prior_strength: 10.0, folds: 10, seed: 1 }
+    }
+}
+
 /// `[evaluate]` of a study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct EvaluateSettings {
     /// Codings files, relative to the folder that holds `config/`; none: no agreement.
     pub codings: Vec<PathBuf>,
-    /// Their columns.
+    /// Files of verdicts on single hits, relative to the same folder: rows of the table `hits` with a column `verdict` more
+    /// that says `accept` or `reject`, or nothing.
+    pub verdicts: Vec<PathBuf>,
+    /// How weights learn from codings and verdicts.
+    pub learn: LearnSettings,
+    /// The columns of the codings.
     pub columns: CodingColumns,
     /// What is judged. Units finer than the document are compared only where codings carry positions.
     pub units: Vec<Unit>,
@@ -95,6 +133,8 @@ impl Default for EvaluateSettings {
     fn default() -> Self {
         Self {
             codings: Vec::new(),
+            verdicts: Vec::new(),
+            learn: LearnSettings::default(),
             columns: CodingColumns::default(),
             units: vec![Unit::Document, Unit::Passage],
             coded: CodedDocuments::Marked,

@@ -15,7 +15,7 @@ mod verify;
 
 pub use diff::{
     Behind, Between, CandidateChange, CandidateChanges, Cause, Diff, KnownDocument, Pair, Part, Share, Snapshot,
-    ThemeChange, Themes, causes, diff, patterns, snapshot,
+    ThemeChange, Themes, causes, diff, patterns, snapshot, weights,
 };
 pub use lock::{Lock, LockError};
 pub use publish::{PublishError, Staging, abandon, keep_inputs, latest, publish, runs, stage};

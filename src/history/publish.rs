@@ -80,21 +80,22 @@ pub fn stage(settings: &HistorySettings) -> Result<Staging, PublishError> {
     Ok(Staging { folder: Some(staging) })
 }
 
-/// Keeps the text of theme files with the run, under `inputs/`, so that a later run can be scored by them.
+/// Keeps the text of theme files, codings and verdicts with the run, under `inputs/`, so that a later run can be scored by
+/// them.
 ///
 /// # Errors
 /// A file cannot be copied.
 pub fn keep_inputs(staging: &Staging, inputs: &[Source]) -> Result<(), PublishError> {
-    for input in inputs.iter().filter(|input| is_theme_file(input)) {
+    for input in inputs {
         let copy = staging.folder().join(kept_input(input));
         let folder = copy.parent().unwrap_or(staging.folder());
         fs::create_dir_all(folder).map_err(failed(folder, "cannot make the folder"))?;
-        fs::copy(&input.file, &copy).map_err(failed(&copy, "cannot keep the theme file"))?;
+        fs::copy(&input.file, &copy).map_err(failed(&copy, "cannot keep the input"))?;
     }
     Ok(())
 }
 
-/// Whether an input of a run is a theme file; the others are codings.
+/// Whether an input of a run is a theme file; the others are codings and verdicts.
 pub(super) fn is_theme_file(input: &Source) -> bool {
     input.path.ends_with(".toml")
 }

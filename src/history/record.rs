@@ -123,8 +123,10 @@ pub struct RunRecord {
     pub settings: serde_json::Value,
     /// The files of the corpus.
     pub sources: Vec<Source>,
-    /// Every other file that went in: theme files, codings.
+    /// Every other file that went in: theme files, codings, verdicts.
     pub inputs: Vec<Source>,
+    /// Digest of the documents by whose codings and verdicts people moved the weights of the patterns; empty where nobody did.
+    pub judged: Digest,
     /// Counts.
     pub counts: Counts,
     /// Why the index had to be made anew although there was one; `None` where it was kept.

@@ -68,6 +68,17 @@ impl Lexicon {
         Compilation { themes, named: known, lists, cues, semantics, lookup }.run(&mut AnalyzerSpelling::new(analyzer))
     }
 
+    /// Believes each pattern as far as told, in its order, in place of what the theme files say. What the files say stays
+    /// in `themes`; hits and the fingerprint stay as they are.
+    pub fn believe(&mut self, weights: impl IntoIterator<Item = f64>) {
+        self.patterns.iter_mut().zip(weights).for_each(|(pattern, weight)| pattern.weight = weight);
+    }
+
+    /// How far each pattern is to be believed by its theme file, in the order of `patterns`.
+    pub fn written_weights(&self) -> Vec<f64> {
+        self.themes.iter().flat_map(|theme| &theme.patterns).map(|pattern| pattern.weight).collect()
+    }
+
     /// The class of a type, by its case-folded surface and its stem: `ClassId::NONE` where no pattern can meet it.
     ///
     /// Ids may differ from run to run; what is found never does.

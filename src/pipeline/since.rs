@@ -1,6 +1,7 @@
 //! What changed since the run before, and why, as the report is told it.
 
 use super::{Found, PipelineError, Watch};
+use crate::evaluate::{self, Codings, EvaluateSettings};
 use crate::history::{self, Behind, Between, Cause, Diff, KnownDocument, Pair, RunRecord, Share, Snapshot, Themes};
 use crate::index::PassageIndex;
 use crate::lexicon::{self, Lexicon, LexiconSettings};
@@ -53,7 +54,10 @@ fn snapshot(study: &Study, index: &PassageIndex, lexicon: &Lexicon, found: &Foun
         };
         (document.id.0.clone(), known)
     });
-    Snapshot { record: record.clone(), documents: documents.collect(), theme_files: theme_files.into_iter().collect() }
+    // Judgements are scored with as the older run had them: those of this one are not asked for.
+    let judgement_files = BTreeMap::new();
+    let theme_files = theme_files.into_iter().collect();
+    Snapshot { record: record.clone(), documents: documents.collect(), theme_files, judgement_files }
 }
 
 fn themes(scores: &score::DocumentScores, lexicon: &Lexicon) -> Themes {
@@ -102,9 +106,13 @@ pub(crate) fn between(
     };
     let recorded = |run: &Snapshot| study.as_recorded(&run.record.settings);
     let Some((old, new)) = recorded(a).zip(recorded(b)) else { return Ok(Vec::new()) };
-    if !a.theme_files.iter().chain(&b.theme_files).all(|file| file.exists()) {
+    if !a.theme_files.iter().chain(&b.theme_files).chain(a.judgement_files.values()).all(|file| file.exists()) {
         return Ok(Vec::new());
     }
+    let Some(mut codings) = codings_of(&old, a)? else { return Ok(Vec::new()) };
+    // What people say of documents that the older run did not have comes with the coder verdicts.
+    codings.rows.retain(|row| a.documents.contains_key(&row.document.0));
+    codings.verdicts.retain(|row| a.documents.contains_key(&row.document.0));
     let analyzer = text::Analyzer::new(&new.text);
     let (old_themes, new_themes) = (themes_of(&old, a), themes_of(&new, b));
     let mut states = Vec::new();
@@ -114,7 +122,9 @@ pub(crate) fn between(
             Cause::Settings => (&new, &old_themes),
             _ => (&new, &new_themes),
         };
-        let documents = rescore(settings, themes, index, &analyzer, b, watch)?;
+        let mut settings = settings.clone();
+        settings.evaluate.coded = old.evaluate.coded;
+        let documents = rescore(&settings, themes, (index, &codings), &analyzer, b, watch)?;
         states.push(Between { cause: *cause, documents });
     }
     Ok(states)
@@ -125,21 +135,34 @@ fn themes_of(study: &Study, run: &Snapshot) -> LexiconSettings {
     LexiconSettings { themes: run.theme_files.clone(), root: PathBuf::new(), ..study.lexicon.clone() }
 }
 
+/// The judgements of a run, as they were kept; `None` where one was not.
+fn codings_of(study: &Study, run: &Snapshot) -> Result<Option<Codings>, PipelineError> {
+    let kept = |paths: &[PathBuf]| -> Option<Vec<PathBuf>> {
+        let name = |path: &PathBuf| super::input_path(study, &study.evaluate.root.join(path));
+        paths.iter().map(|path| run.judgement_files.get(&name(path)).cloned()).collect()
+    };
+    let Some((codings, verdicts)) = kept(&study.evaluate.codings).zip(kept(&study.evaluate.verdicts)) else {
+        return Ok(None);
+    };
+    let settings = EvaluateSettings { codings, verdicts, root: PathBuf::new(), ..study.evaluate.clone() };
+    Ok(Some(evaluate::read(&settings)?))
+}
+
 /// The documents of `run` under other settings and themes, where the index still holds them as it read them.
 fn rescore(
     study: &Study,
     themes: &LexiconSettings,
-    index: &PassageIndex,
+    (index, codings): (&PassageIndex, &Codings),
     analyzer: &text::Analyzer,
     run: &Snapshot,
     watch: &dyn Watch,
 ) -> Result<BTreeMap<String, Option<Themes>>, PipelineError> {
-    let lexicon = lexicon::load(themes, analyzer).map_err(PipelineError::Lexicon)?;
+    let mut lexicon = lexicon::load(themes, analyzer).map_err(PipelineError::Lexicon)?;
     let mut settings = study.synthesis.clone();
     settings.bootstrap.resamples = 0; // Only who has which theme is asked.
     let probes = synthesis::Probes::compile(&settings, analyzer).map_err(PipelineError::Lexicon)?;
     let tick = watch.stage("rescore", index.documents().len());
-    let scores = score::themes(index, &lexicon, &study.score, &*tick)?;
+    let (scores, _) = super::score(study, index, &mut lexicon, codings, &*tick)?;
     let mut evidence = synthesis::gather(index, &probes, &|| ())?;
     synthesis::find_repeats(index, &scores, &lexicon, &mut evidence)?;
     let synthesis = synthesis::of(&scores, index.documents(), &lexicon, &evidence, &settings);

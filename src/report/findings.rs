@@ -2,7 +2,7 @@
 
 use crate::corpus::Fault;
 use crate::discover::Candidates;
-use crate::evaluate::Agreement;
+use crate::evaluate::{Agreement, Card, Learned};
 use crate::index::PassageIndex;
 use crate::lexicon::Lexicon;
 use crate::score::Scores;
@@ -37,6 +37,10 @@ pub struct Findings<'a> {
     pub synthesis: &'a Synthesis,
     /// What is proposed.
     pub candidates: &'a Candidates,
+    /// What people made of the weights.
+    pub learned: &'a Learned,
+    /// What each pattern does.
+    pub card: &'a Card,
     /// How far coders agree, and we with them.
     pub agreement: Option<&'a Agreement>,
     /// What was not, or not wholly, taken.

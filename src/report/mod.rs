@@ -7,6 +7,7 @@
 mod findings;
 mod settings;
 mod opened;
+mod lines;
 mod tables;
 mod page;
 mod project;
@@ -15,9 +16,12 @@ mod write;
 
 pub use changes::{Before, ChangePart, ChangedDocument, ChangedTheme, Changes, CountedShare, write_changes};
 pub use findings::Findings;
+pub use lines::{CardLine, card_lines};
 pub use project::{Exported, Project, write_project};
 pub use settings::ReportSettings;
-pub use tables::{Cell, Head, Rows, agreement_rows, candidate_rows, severity_word, stance_word, write_table};
+pub use tables::{
+    Cell, Head, Rows, agreement_rows, candidate_rows, pattern_rows, severity_word, stance_word, write_table,
+};
 pub use write::{ReportError, write};
 
 #[cfg(test)]

@@ -60,6 +60,29 @@ impl<'a> Scorer<'a> {
         }
     }
 
+    /// The same scorer with another weight for each pattern of the lexicon, in its order.
+    #[must_use]
+    pub fn believing(&self, weights: Vec<f64>) -> Self {
+        Self { kinds: self.kinds.clone(), weights, ..*self }
+    }
+
+    /// Weighs the hits of a document again: weights decide what hits come to, never which there are.
+    pub fn again(&self, document: &DocumentScores, scratch: &mut Scratch) -> DocumentScores {
+        let mut again = document.clone();
+        self.reweigh(&mut again, scratch);
+        again
+    }
+
+    fn reweigh(&self, document: &mut DocumentScores, scratch: &mut Scratch) {
+        document.passages = self.passages(&document.hits, &mut scratch.tally);
+        document.themes = sums(&document.passages, self.lexicon.themes.len(), document.n_scored_tokens);
+    }
+
+    /// A passage has a theme from this score on, 0 to 1.
+    pub fn threshold(&self) -> f64 {
+        self.settings.threshold
+    }
+
     /// Scores one document.
     pub fn document(&self, classes: &TokenClasses, scratch: &mut Scratch) -> DocumentScores {
         let read = self.read(classes, scratch);
@@ -76,10 +99,7 @@ impl<'a> Scorer<'a> {
 
     fn weigh(&self, read: Read, scratch: &mut Scratch) -> DocumentScores {
         let Read { hits, n_scored_passages, n_scored_tokens, .. } = read;
-        let mut passages = Vec::new();
-        for hits in hits.chunk_by(|one, other| one.passage == other.passage) {
-            self.passage(hits, &mut scratch.tally, &mut passages);
-        }
+        let passages = self.passages(&hits, &mut scratch.tally);
         let themes = sums(&passages, self.lexicon.themes.len(), n_scored_tokens);
         DocumentScores { hits, passages, themes, n_scored_passages, n_scored_tokens }
     }
@@ -108,6 +128,15 @@ impl<'a> Scorer<'a> {
         let (stance, negated) = stance::judge(found, own, marks);
         let Found { theme, pattern, first_token, n_tokens, .. } = *found;
         Hit { passage, pattern, first_token, n_tokens, theme, stance, negated }
+    }
+
+    /// Scores the passages of a document from its hits.
+    fn passages(&self, hits: &[Hit], tally: &mut Vec<Tally>) -> Vec<PassageScore> {
+        let mut passages = Vec::new();
+        for hits in hits.chunk_by(|one, other| one.passage == other.passage) {
+            self.passage(hits, tally, &mut passages);
+        }
+        passages
     }
 
     /// Scores the themes of one passage from its hits.
@@ -144,8 +173,8 @@ impl<'a> Scorer<'a> {
         score
     }
 
-    /// How far a pattern alone is to be believed, 0 to 1.
-    fn weight(&self, pattern: u32) -> f64 {
+    /// How far a pattern (index into `Lexicon::patterns`) alone is to be believed, 0 to 1.
+    pub fn weight(&self, pattern: u32) -> f64 {
         self.weights[pattern as usize]
     }
 }
@@ -230,6 +259,13 @@ pub fn themes(
         scores
     });
     Ok(Scores { documents: documents.collect(), spans })
+}
+
+/// Weighs the hits of every document again, by the weights that the lexicon's patterns have now.
+pub fn reweigh(scores: &mut Scores, lexicon: &Lexicon, settings: &ScoreSettings) {
+    let scorer = Scorer::new(lexicon, settings);
+    let documents = scores.documents.par_iter_mut();
+    documents.for_each_init(Scratch::default, |scratch, document| scorer.reweigh(document, scratch));
 }
 
 /// Passages with at least one scored sentence, and the tokens of scored sentences.

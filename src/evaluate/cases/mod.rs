@@ -4,11 +4,13 @@
 //! (`Coded`), and for each unit how often the parties' verdicts meet in which way (`Tally`).
 
 mod disagreement;
+mod open;
 mod stance;
 mod tally;
 mod verdict;
 
 pub(super) use disagreement::disagreements;
+pub(super) use open::{Open, open};
 pub(super) use stance::stances;
 pub(super) use tally::{Tally, Theirs};
 pub(super) use verdict::{Coded, Mark, Resolved, mark, resolve};

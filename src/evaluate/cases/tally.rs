@@ -23,7 +23,7 @@ pub(in crate::evaluate) struct Theirs<'a> {
 }
 
 /// Verdicts of all parties, we first, then the coders: 1 yes, 0 no, `None` not judged.
-type Pattern = Vec<Option<u8>>;
+pub(in crate::evaluate) type Pattern = Vec<Option<u8>>;
 
 /// For one kind of unit: which patterns of verdicts there are, and how often each meets in each document and theme.
 #[derive(Debug)]
@@ -151,14 +151,15 @@ impl Theirs<'_> {
         self.coded.read_by.len()
     }
 
-    fn whole(&self, theme: usize) -> Pattern {
+    /// The verdicts on the whole document, ours first.
+    pub(in crate::evaluate) fn whole(&self, theme: usize) -> Pattern {
         let ours = self.scores.themes.get(self.themes[theme]).is_some_and(|found| found.score.has_theme);
         let coder = |c: usize| self.coded.read_by[c].then(|| u8::from(self.coded.verdicts.contains_key(&(c, theme))));
         std::iter::once(Some(u8::from(ours))).chain((0..self.n_coders()).map(coder)).collect()
     }
 
-    /// The verdicts on one stretch of text.
-    fn within(&self, theme: usize, unit: Span, ours: bool) -> Pattern {
+    /// The verdicts on one stretch of text, ours first.
+    pub(in crate::evaluate) fn within(&self, theme: usize, unit: Span, ours: bool) -> Pattern {
         let coder = |c: usize| {
             let Some(verdict) = self.coded.verdicts.get(&(c, theme)) else { return self.coded.read_by[c].then_some(0) };
             let mut said = Some(0);

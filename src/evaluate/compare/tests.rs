@@ -5,6 +5,7 @@ use crate::corpus::{Digest, DocumentId, Metadata};
 use crate::evaluate::agreement::{Average, Judge, Validity, ValidityScope};
 use crate::evaluate::coding::{CoderId, Coding, Place};
 use crate::evaluate::settings::CodedDocuments;
+use crate::index::Content;
 use crate::lexicon::Stance;
 use crate::score::{DocumentScore, Hit, PassageScore, ThemeScore};
 use crate::synthesis::Estimate;
@@ -117,7 +118,7 @@ fn codings(lines: &[&str]) -> Codings {
             line: n as u64 + 2,
         }
     };
-    Codings { rows: lines.iter().enumerate().map(row).collect(), faults: Vec::new() }
+    Codings { rows: lines.iter().enumerate().map(row).collect(), ..Codings::default() }
 }
 
 fn run(lines: &[&str], change: impl Fn(&mut EvaluateSettings)) -> Agreement {
@@ -134,7 +135,9 @@ fn run(lines: &[&str], change: impl Fn(&mut EvaluateSettings)) -> Agreement {
         let hits = found.hits.iter().map(word).collect();
         Ok((content, hits))
     };
-    compare(&documents(), &scores(), &themes(), &codings(lines), &settings, &open).unwrap().unwrap()
+    let (documents, themes) = (documents(), themes());
+    let comparison = Comparison { documents: &documents, lexicon: &themes, settings: &settings, open: &open };
+    comparison.of(&scores(), None, &codings(lines)).unwrap().unwrap()
 }
 
 fn value(estimate: Option<Estimate>) -> Option<f64> {
@@ -269,8 +272,9 @@ fn disagreements_say_who_says_what_and_where() {
 fn no_codings_no_agreement_and_three_coders_are_paired() {
     let open = |_: usize, _: &DocumentScores| Ok((Content::default(), Vec::new()));
     let settings = EvaluateSettings::default();
-    let none = compare(&documents(), &scores(), &themes(), &Codings::default(), &settings, &open).unwrap();
-    assert_eq!(none, None);
+    let (documents, themes) = (documents(), themes());
+    let comparison = Comparison { documents: &documents, lexicon: &themes, settings: &settings, open: &open };
+    assert_eq!(comparison.of(&scores(), None, &Codings::default()).unwrap(), None);
     let three = run(&["x a funding barrier", "y a funding barrier", "z b funding barrier"], |_| ());
     let groups: Vec<usize> = three.units[0].reliability.iter().step_by(2).map(|r| r.coders.len()).collect();
     assert_eq!(groups, [3, 2, 2, 2]);

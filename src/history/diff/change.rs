@@ -24,7 +24,7 @@ pub enum Cause {
     Settings,
     /// Theme files and cue lists.
     Lexicon,
-    /// The coders' judgements.
+    /// The coders' judgements: other codings or verdicts, or the same where judged documents came, went or changed.
     Codings,
     /// Several of these together, that cannot be told apart since the index no longer holds the document, or the theme
     /// files of the older run were not kept.
@@ -44,7 +44,7 @@ impl Cause {
             Cause::Program => "program or analyzer",
             Cause::Settings => "settings",
             Cause::Lexicon => "lexicon edits",
-            Cause::Codings => "codings",
+            Cause::Codings => "coder verdicts",
             Cause::Together => "several causes together",
             Cause::Unexplained => "unexplained",
         }

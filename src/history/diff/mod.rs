@@ -14,7 +14,7 @@ mod walk;
 pub use candidates::{CandidateChange, CandidateChanges};
 pub use change::{Behind, Between, Cause, Diff, Part, Share, ThemeChange};
 pub(in crate::history) use snapshot::read_rows;
-pub use snapshot::{KnownDocument, Pair, Snapshot, Themes, patterns, snapshot};
+pub use snapshot::{KnownDocument, Pair, Snapshot, Themes, patterns, snapshot, weights};
 
 use super::publish::is_theme_file;
 use super::record::RunRecord;
@@ -30,12 +30,16 @@ pub fn causes(before: &RunRecord, after: &RunRecord) -> Vec<Cause> {
             corpus.remove("exclude");
         }
         let rooms = ["text", "score", "synthesis"].map(|room| record.settings.get(room).cloned().unwrap_or_default());
-        rooms.into_iter().chain([corpus]).collect()
+        let learn = record.settings.pointer("/evaluate/learn").cloned().unwrap_or_default();
+        rooms.into_iter().chain([corpus, learn]).collect()
     };
     let program = |record: &RunRecord| (record.program.clone(), record.build.clone(), record.analyzer);
-    let codings = |record: &RunRecord| -> Vec<(String, String)> {
+    // What people judged, and the documents by which that moved the weights.
+    let codings = |record: &RunRecord| -> (Vec<(String, String)>, Vec<serde_json::Value>, String) {
         let files = record.inputs.iter().filter(|input| !is_theme_file(input));
-        files.map(|input| (input.path.clone(), input.digest.0.clone())).collect()
+        let files = files.map(|input| (input.path.clone(), input.digest.0.clone())).collect();
+        let read_by = ["columns", "coded"].map(|name| record.settings.pointer(&format!("/evaluate/{name}")).cloned());
+        (files, read_by.into_iter().map(Option::unwrap_or_default).collect(), record.judged.0.clone())
     };
     [
         (Cause::Program, program(before) != program(after)),

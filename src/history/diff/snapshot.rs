@@ -3,7 +3,7 @@
 use super::super::publish::{PublishError, failed, is_theme_file, kept_input};
 use super::super::record::{RunId, RunRecord};
 use super::super::settings::HistorySettings;
-use crate::corpus::Digest;
+use crate::corpus::{Digest, Source};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +36,8 @@ pub struct Snapshot {
     pub documents: BTreeMap<String, KnownDocument>,
     /// Its theme files as they were then, below the folder `inputs` of the run.
     pub theme_files: Vec<PathBuf>,
+    /// Its codings and verdicts as they were then, by their names in the record.
+    pub judgement_files: BTreeMap<String, PathBuf>,
 }
 
 /// A document and a theme.
@@ -55,6 +57,13 @@ struct ScoreRow {
     document: String,
     theme: String,
     has_theme: bool,
+}
+
+#[derive(Deserialize)]
+struct PatternRow {
+    theme: String,
+    pattern: String,
+    weight: f64,
 }
 
 #[derive(Deserialize)]
@@ -84,9 +93,23 @@ pub fn snapshot(settings: &HistorySettings, run: &RunId) -> Result<Snapshot, Pub
             document.themes.insert(row.theme);
         }
     })?;
-    let theme_files =
-        record.inputs.iter().filter(|input| is_theme_file(input)).map(|input| folder.join(kept_input(input)));
-    Ok(Snapshot { theme_files: theme_files.collect(), record, documents })
+    let (themes, judgements): (Vec<_>, Vec<_>) = record.inputs.iter().partition(|input| is_theme_file(input));
+    let kept = |input: &Source| folder.join(kept_input(input));
+    let theme_files = themes.into_iter().map(kept).collect();
+    let judgement_files = judgements.into_iter().map(|input| (input.path.clone(), kept(input))).collect();
+    Ok(Snapshot { theme_files, judgement_files, record, documents })
+}
+
+/// The weights that a run believed, to the millionth, by theme and pattern.
+///
+/// # Errors
+/// Its table of patterns cannot be read.
+pub fn weights(settings: &HistorySettings, run: &RunId) -> Result<BTreeMap<Pair, f64>, PublishError> {
+    let mut weights = BTreeMap::new();
+    read_rows(&settings.folder.join(&run.0), "patterns", |row: PatternRow| {
+        weights.insert((row.theme, row.pattern), row.weight);
+    })?;
+    Ok(weights)
 }
 
 /// The patterns that gave each of the wanted documents each theme; denied hits left out. Hits pass through one by one.

@@ -33,7 +33,7 @@ fn run(lexicon: &str, threshold: f64, lines: &[&str]) -> Snapshot {
         headlines: vec![headline("money"), headline("trust")],
         ..RunRecord::default()
     };
-    Snapshot { record, documents, theme_files: Vec::new() }
+    Snapshot { record, documents, theme_files: Vec::new(), judgement_files: BTreeMap::new() }
 }
 
 /// The steps of one theme as `cause n/of -> n/of +gained -lost`, after it was seen that they form one chain.

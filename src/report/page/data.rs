@@ -131,7 +131,12 @@ pub fn page_data(findings: &Findings<'_>, held: &Held) -> String {
     let documents = 0..findings.index.documents().len();
     script_safe(&PageData {
         themes: themes(findings),
-        patterns: findings.lexicon.patterns.iter().map(|pattern| (pattern.text.as_str(), pattern.weight)).collect(),
+        patterns: findings
+            .lexicon
+            .patterns
+            .iter()
+            .map(|pattern| (pattern.text.as_str(), rounded(pattern.weight)))
+            .collect(),
         documents: documents.zip(groups).map(|(document, groups)| document_data(findings, document, groups)).collect(),
         columns: columns(findings),
         pairs: synthesis

@@ -88,7 +88,7 @@ pub fn page(
 }
 
 fn after_themes(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<Vec<Group>> {
-    use sections::{agreement, candidates, documents, methods, outcomes, relations, selection, sources};
+    use sections::{agreement, candidates, card, documents, methods, outcomes, relations, selection, sources};
     let evidence = vec![
         ("documents", "Documents and themes", Some(documents::section(findings))),
         ("outcomes", "Outcomes and evidence map", outcomes::section(findings)),
@@ -100,6 +100,7 @@ fn after_themes(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<
     ];
     let trust = vec![
         ("agreement", "Agreement with coders", agreement::section(findings, quotes)?),
+        ("patterns", "Health of the lexicon", Some(card::section(findings))),
         ("selection", "Selection", Some(selection::section(findings))),
         ("faults", "Inputs to look at", selection::faults(findings)),
         ("methods", "Methods, how to cite", Some(methods::section(findings))),

@@ -4,7 +4,7 @@ use super::super::findings::Findings;
 use super::figures::{ends, value};
 use super::table::{Cell, Head, Rows};
 use super::words::{judge_word, scope_word, stance_word, unit_word};
-use crate::evaluate::{Agreement, Reliability, UnitAgreement, Validity};
+use crate::evaluate::{Agreement, Learning, Reliability, UnitAgreement, Validity};
 use crate::synthesis::{Estimate, PassageRef};
 
 const AGREEMENT: Head =
@@ -51,7 +51,20 @@ pub fn agreement_rows(agreement: &Agreement) -> Rows {
         unit_rows(unit_word(unit.unit), unit, &mut rows);
     }
     stance_rows(agreement, &mut rows);
+    agreement.learning.iter().for_each(|learning| learning_rows(learning, &mut rows));
     rows
+}
+
+/// F1 by the written weights, by weights learnt from other documents, and what that changes.
+fn learning_rows(learning: &Learning, rows: &mut Rows) {
+    for gain in &learning.gains {
+        let compared = format!("throughline against {}", judge_word(&gain.judge));
+        let place = [unit_word(gain.unit), &compared, scope_word(&gain.scope)];
+        let measures = [("f1_written", gain.written), ("f1_learned", gain.learned), ("f1_change", gain.change)];
+        for (measure, estimate) in measures {
+            measure_row(rows, place, measure, estimate, learning.n_documents);
+        }
+    }
 }
 
 fn unit_rows(name: &str, unit: &UnitAgreement, rows: &mut Rows) {

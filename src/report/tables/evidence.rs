@@ -45,7 +45,20 @@ const DOCUMENT_SCORES: Head = Head {
 const HITS: Head = Head {
     name: "hits",
     columns: &[
-        "document", "passage", "theme", "pattern", "start", "end", "quote", "weight", "stance", "negated", "repeats",
+        "document",
+        "passage",
+        "theme",
+        "pattern",
+        "start",
+        "end",
+        "quote",
+        "weight",
+        "stance",
+        "negated",
+        "repeats",
+        "weight_written",
+        "n_right",
+        "n_wrong",
     ],
 };
 
@@ -185,6 +198,7 @@ fn hit_rows(opened: &Opened<'_>, rows: &mut Rows) {
     let id = Cell::Text(opened.id());
     for (hit, span) in opened.scores().hits.iter().zip(opened.spans) {
         let pattern = &opened.findings.lexicon.patterns[hit.pattern as usize];
+        let belief = &opened.findings.learned.beliefs[hit.pattern as usize];
         rows.row(&[
             id,
             Cell::Count(hit.passage.into()),
@@ -197,6 +211,9 @@ fn hit_rows(opened: &Opened<'_>, rows: &mut Rows) {
             Cell::Text(stance_word(hit.stance)),
             Cell::Flag(hit.negated),
             Cell::maybe_text(repeats(opened, hit.passage).as_deref()),
+            Cell::Number(belief.written),
+            Cell::Number(belief.judgements.n_right),
+            Cell::Number(belief.judgements.n_wrong),
         ]);
     }
 }

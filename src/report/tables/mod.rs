@@ -8,6 +8,7 @@ mod candidates;
 mod claims;
 mod evidence;
 mod figures;
+mod patterns;
 mod table;
 mod themes;
 mod words;
@@ -15,6 +16,7 @@ mod words;
 pub use agreement::agreement_rows;
 pub use candidates::candidate_rows;
 pub use evidence::{DocumentRows, HEADS, rows};
+pub use patterns::pattern_rows;
 pub use table::{Cell, Head, Rows, TableFile, write_table};
 pub use words::{dimension_word, judge_word, scope_word, severity_word, stage_word, stance_word, unit_word};
 
@@ -25,7 +27,7 @@ use std::path::Path;
 /// Every table that is made whole.
 const SUMMARIES: [fn(&Findings<'_>) -> Rows; 20] = [
     themes::themes,
-    themes::patterns,
+    patterns::patterns,
     themes::co_occurrence,
     themes::breakdowns,
     themes::trends,

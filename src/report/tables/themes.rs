@@ -1,9 +1,8 @@
-//! The tables of themes: how strongly, by which patterns, beside which others, when and where.
+//! The tables of themes: how strongly, beside which others, when and where.
 
 use super::super::findings::Findings;
 use super::figures::{ends, value};
 use super::table::{Cell, Head, Rows};
-use super::words::stance_word;
 use crate::synthesis::{Estimate, RankFinding, ThemeFinding};
 
 const THEMES: Head = Head {
@@ -35,8 +34,6 @@ const THEMES: Head = Head {
     ],
 };
 
-const PATTERNS: Head =
-    Head { name: "patterns", columns: &["theme", "pattern", "weight", "stance", "n_documents", "n_hits", "n_negated"] };
 const CO_OCCURRENCE: Head = Head {
     name: "co_occurrence",
     columns: &["theme_a", "theme_b", "n_documents", "n_passages", "lift", "lift_low", "lift_high"],
@@ -100,26 +97,6 @@ fn theme_cells<'a>(findings: &Findings<'a>, finding: &ThemeFinding, change: Opti
         value(finding.stance_balance),
         value(change),
     ]
-}
-
-/// A row for every pattern of the lexicon that met something.
-pub fn patterns(findings: &Findings<'_>) -> Rows {
-    let mut rows = Rows::new(PATTERNS);
-    for finding in &findings.synthesis.themes {
-        for met in &finding.patterns {
-            let pattern = &findings.lexicon.patterns[met.pattern as usize];
-            rows.row(&[
-                Cell::Text(id(findings, finding.theme)),
-                Cell::Text(&pattern.text),
-                Cell::Number(pattern.weight),
-                Cell::maybe_text(pattern.stance.map(stance_word)),
-                Cell::Count(met.n_documents.into()),
-                Cell::Count(met.n_hits.into()),
-                Cell::Count(met.n_negated.into()),
-            ]);
-        }
-    }
-    rows
 }
 
 /// A row for every pair of themes.

@@ -11,10 +11,10 @@ use crate::corpus::{self, CorpusSettings, DocumentId, Fault, Severity};
 use crate::discover::{
     CandidateId, CandidateTheme, Candidates, Evidence as Sentence, Feature, Growth, SuggestedPattern,
 };
-use crate::evaluate::{self, Agreement, CoderId, Coding, Codings, EvaluateSettings, Place};
+use crate::evaluate::{self, Agreement, Card, CoderId, Coding, Codings, EvaluateSettings, Learned, Place};
 use crate::index::{self, IndexSettings, PassageIndex};
 use crate::lexicon::{Lexicon, LexiconSettings, Pattern, Stance, Theme, ThemeId};
-use crate::score::{self, ScoreSettings, Scores};
+use crate::score::{self, ScoreSettings, Scorer, Scores};
 use crate::synthesis::{
     self, ConceptSettings, Evidence, OutcomeSettings, ReferenceSettings, ReferenceTheme, SelectionAction,
     SelectionRule, Synthesis, SynthesisSettings,
@@ -29,6 +29,8 @@ struct Made {
     evidence: Evidence,
     synthesis: Synthesis,
     candidates: Candidates,
+    learned: Learned,
+    card: Card,
     agreement: Option<Agreement>,
     faults: Vec<Fault>,
     title: String,
@@ -51,6 +53,8 @@ impl Made {
             evidence: &self.evidence,
             synthesis: &self.synthesis,
             candidates: &self.candidates,
+            learned: &self.learned,
+            card: &self.card,
             agreement: self.agreement.as_ref(),
             faults: &self.faults,
         }
@@ -96,14 +100,21 @@ fn made(
     let state = IndexSettings { state: folder.path().join("state"), memory_mb: 30, ..IndexSettings::default() };
     let index = index::sync(&state, &corpus::scan(&settings), &settings, &analyzer, &|| ()).unwrap();
     let lexicon = Lexicon::compile(themes(word), &LexiconSettings::default(), &analyzer).unwrap();
-    let scores = score::themes(&index, &lexicon, &ScoreSettings::default(), &|| ()).unwrap();
+    let (weighing, coded) = (ScoreSettings::default(), EvaluateSettings::default());
+    let scores = score::themes(&index, &lexicon, &weighing, &|| ()).unwrap();
+    let learned = evaluate::learn(&index, &scores, &lexicon, codings, &coded).unwrap();
+    let scorer = Scorer::new(&lexicon, &weighing);
+    let judged = (codings, &learned);
+    let included = vec![true; n];
     let probes = synthesis::Probes::compile(synthesis, &analyzer).unwrap();
     let evidence = synthesis::gather(&index, &probes, &|| ()).unwrap();
     Made {
-        agreement: evaluate::agreement(&index, &scores, &lexicon, codings, &EvaluateSettings::default()).unwrap(),
+        agreement: evaluate::agreement(&index, &scores, &lexicon, judged, &scorer, &coded).unwrap(),
+        card: evaluate::card(index.documents(), &scores, (&lexicon, &scorer), &included, judged, &coded),
         synthesis: synthesis::of(&scores, index.documents(), &lexicon, &evidence, synthesis),
         candidates: candidates(word, index.documents()[0].id.clone()),
         title: word(0),
+        learned,
         index,
         lexicon,
         scores,
@@ -209,7 +220,7 @@ fn two_coders(word: &dyn Fn(usize) -> String, n: usize) -> Codings {
         file: word(16),
         line: 1,
     };
-    Codings { rows: (0..n).flat_map(|at| [coding(at, 0), coding(at, 1)]).collect(), faults: Vec::new() }
+    Codings { rows: (0..n).flat_map(|at| [coding(at, 0), coding(at, 1)]).collect(), ..Codings::default() }
 }
 
 fn whole(n: usize, word: &dyn Fn(usize) -> String) -> Made {

@@ -84,7 +84,8 @@ impl<'a> Quotes<'a> {
             .collect();
         patterns.sort_unstable();
         patterns.dedup();
-        let factor = |pattern: &u32| format!("(1 − {})", self.findings.lexicon.patterns[*pattern as usize].weight);
+        let factor =
+            |pattern: &u32| format!("(1 − {})", shown(self.findings.lexicon.patterns[*pattern as usize].weight));
         let factors: Vec<String> = patterns.iter().map(factor).collect();
         html! {
             details.sum {
@@ -93,13 +94,25 @@ impl<'a> Quotes<'a> {
                 @else { p.formula { "1 − " (factors.join(" × ")) " = " (format!("{score:.3}")) } }
                 ul {
                     @for pattern in &patterns {
+                        @let belief = &self.findings.learned.beliefs[*pattern as usize];
                         @let pattern = &self.findings.lexicon.patterns[*pattern as usize];
-                        li { code { (pattern.text) } " believed " (pattern.weight) }
+                        li {
+                            code { (pattern.text) } " believed " (shown(pattern.weight))
+                            @if pattern.weight != belief.written {
+                                ": written " (belief.written) ", moved by " (shown(belief.judgements.n_right)) " right of "
+                                (shown(belief.judgements.n())) " judgements"
+                            }
+                        }
                     }
                 }
             }
         }
     }
+}
+
+/// A weight or count with three decimals at most.
+fn shown(number: f64) -> f64 {
+    (number * 1000.0).round() / 1000.0
 }
 
 /// The page and the heading that a byte of a document stands under, where it has them.

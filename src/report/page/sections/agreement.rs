@@ -30,6 +30,9 @@ pub fn section(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<O
             @if let Some(unit) = agreement.units.first() {
                 (figure(Chart { kind: "agreement", name: "agreement", ..Chart::default() }, &format!("F1 by theme and {}: ours against the coders (filled, with interval), and the coders with each other (open)", unit_word(unit.unit)), &by_theme(findings, unit)))
             }
+            @if findings.learned.is_used() {
+                div.notice role="note" { p { "The scores believe weights that these coders have moved. What is held against the coders here is not those scores: each document is scored by what the others teach (see " a href="#patterns" { "Health of the lexicon" } ")." } }
+            }
             @for unit in &agreement.units { (unit_part(findings, unit)) }
             @if !agreement.stances.is_empty() {
                 h3 { "Stance" }

@@ -25,8 +25,12 @@ pub fn section(findings: &Findings<'_>) -> Markup {
 /// The methods, in plain sentences.
 fn paragraphs(findings: &Findings<'_>) -> Vec<String> {
     let settings = Settings(findings.settings.parse().unwrap_or_default());
-    let mut paragraphs =
-        vec![literature(findings, &settings), scoring(findings, &settings), synthesis(findings, &settings)];
+    let mut paragraphs = vec![
+        literature(findings, &settings),
+        scoring(findings, &settings),
+        weights(findings),
+        synthesis(findings, &settings),
+    ];
     paragraphs.push(discovery(findings, &settings));
     paragraphs.extend(evaluation(findings, &settings));
     paragraphs
@@ -100,6 +104,24 @@ fn discovery(findings: &Findings<'_>, settings: &Settings) -> String {
         findings.candidates.n_uncovered,
         findings.candidates.n_passages,
     )
+}
+
+/// Which weights the scores believe.
+fn weights(findings: &Findings<'_>) -> String {
+    let learned = findings.learned;
+    let (n, strength) = (learned.documents.len(), learned.prior_strength);
+    let held_out = match learned.n_folds() {
+        0 => "the weights of the theme files".to_owned(),
+        n_folds => format!("weights learnt without the document in question ({n_folds} parts)"),
+    };
+    match (learned.is_used(), n) {
+        (true, _) => format!(
+            "Weights are those of the theme files, each worth {strength} judgements, updated as Beta posteriors by people's \
+             judgements in {n} documents; agreement with coders is measured with {held_out}.",
+        ),
+        (false, 0) => "Weights are those of the theme files.".to_owned(),
+        (false, _) => "Weights are those of the theme files, not moved by the coders.".to_owned(),
+    }
 }
 
 fn evaluation(findings: &Findings<'_>, settings: &Settings) -> Option<String> {

@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod candidates;
+pub mod card;
 pub mod documents;
 pub mod methods;
 pub mod outcomes;

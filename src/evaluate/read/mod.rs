@@ -1,4 +1,6 @@
-//! Reads codings.
+//! Reads codings, and verdicts on single hits.
+
+mod verdicts;
 
 use super::coding::{CoderId, Coding, Codings, EvaluateError, Place};
 use super::settings::{CodingColumns, EvaluateSettings};
@@ -6,7 +8,7 @@ use crate::corpus::{DocumentId, Fault, Severity, Span};
 use crate::lexicon::{Stance, ThemeId};
 use std::path::Path;
 
-/// Reads the codings files of the settings, in their order.
+/// Reads the codings files of the settings, then the files of verdicts, in their order.
 ///
 /// A row that cannot be taken (too few fields, no coder or document, an unknown stance, a position that is no number) is
 /// a fault and costs itself alone. Whether documents and themes exist is seen to by `agreement`.
@@ -16,16 +18,23 @@ use std::path::Path;
 pub fn read(settings: &EvaluateSettings) -> Result<Codings, EvaluateError> {
     let mut codings = Codings::default();
     for path in &settings.codings {
-        let file = settings.root.join(path);
-        let bytes = std::fs::read(&file).map_err(|cause| EvaluateError::Codings {
-            file: path.clone(),
-            line: 1,
-            what: format!("cannot be read: {cause}"),
-            hint: "give the path from the folder that holds config/, in [evaluate] codings".into(),
-        })?;
+        let bytes = bytes_of(&settings.root, path, "codings")?;
         read_one(path, &bytes, &settings.columns, &mut codings)?;
     }
+    for path in &settings.verdicts {
+        let bytes = bytes_of(&settings.root, path, "verdicts")?;
+        verdicts::read_one(path, &bytes, &mut codings)?;
+    }
     Ok(codings)
+}
+
+fn bytes_of(root: &Path, path: &Path, setting: &str) -> Result<Vec<u8>, EvaluateError> {
+    std::fs::read(root.join(path)).map_err(|cause| EvaluateError::Codings {
+        file: path.into(),
+        line: 1,
+        what: format!("cannot be read: {cause}"),
+        hint: format!("give the path from the folder that holds config/, in [evaluate] {setting}"),
+    })
 }
 
 fn read_one(file: &Path, bytes: &[u8], names: &CodingColumns, into: &mut Codings) -> Result<(), EvaluateError> {
