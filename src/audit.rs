@@ -37,7 +37,7 @@ pub fn forecast(study: &Study, now: Instant) -> Result<Forecast, PipelineError> 
     let catalog = corpus::scan(&study.corpus);
     let analyzer = text::Analyzer::new(&study.text);
     let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
-    let record = pipeline::begin(study, &catalog, &lexicon, now);
+    let record = pipeline::begin(study, &catalog, &lexicon, now)?;
     let last = history::latest(&study.history);
     let is_nothing_new = last.as_ref().is_some_and(|last| last.fingerprint == record.fingerprint);
     Ok(Forecast {

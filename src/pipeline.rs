@@ -5,7 +5,7 @@ use crate::history::{self, Counts, Headline, Instant, Lock, LockError, Memory, P
 use crate::report::{self, Findings, ReportError};
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Is told which stage begins and of how many steps, and gives back what is to be called at each.
 pub trait Watch {
@@ -36,6 +36,14 @@ pub enum PipelineError {
     /// The run could not be published.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// A theme file or codings could not be read once more, to be kept with the run.
+    #[error("{}: cannot be read: {source}\n  hint: see that the file is there and that you may read it", path.display())]
+    Input {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The page or a table could not be written.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -93,7 +101,7 @@ pub fn run(
     let analyzer = text::Analyzer::new(&study.text);
     let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
     let codings = evaluate::read(&study.evaluate)?;
-    let record = begin(study, &catalog, &lexicon, now);
+    let record = begin(study, &catalog, &lexicon, now)?;
     if let Some(last) = history::latest(&study.history).filter(|last| last.fingerprint == record.fingerprint) {
         return Ok(Outcome::NothingNew(Box::new(last)));
     }
@@ -270,7 +278,15 @@ impl Found {
 }
 
 /// The record as far as it is known before anything is read, fingerprint included.
-pub(crate) fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon, now: Instant) -> RunRecord {
+///
+/// # Errors
+/// A file that goes in cannot be read.
+pub(crate) fn begin(
+    study: &Study,
+    catalog: &Catalog,
+    lexicon: &lexicon::Lexicon,
+    now: Instant,
+) -> Result<RunRecord, PipelineError> {
     let mut record = RunRecord {
         study: study.name.clone(),
         started: now.to_rfc3339(),
@@ -280,7 +296,7 @@ pub(crate) fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon
         lexicon: lexicon.fingerprint.clone(),
         settings: serde_json::to_value(study).unwrap_or_default(),
         sources: catalog.sources.clone(),
-        inputs: other_inputs(study, lexicon),
+        inputs: other_inputs(study, lexicon)?,
         ..RunRecord::default()
     };
     let parts = (
@@ -288,23 +304,23 @@ pub(crate) fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon
         (&record.settings, &record.sources, &record.inputs, &catalog.faults, &study.decisions),
     );
     record.fingerprint = Digest::of(&serde_json::to_vec(&parts).unwrap_or_default());
-    record
+    Ok(record)
 }
 
 /// Theme files and codings, by digest: they go into the page beside what they do to the scores.
-fn other_inputs(study: &Study, lexicon: &lexicon::Lexicon) -> Vec<Source> {
+fn other_inputs(study: &Study, lexicon: &lexicon::Lexicon) -> Result<Vec<Source>, PipelineError> {
     let themes = lexicon.themes.iter().map(|theme| study.lexicon.root.join(&theme.file));
     let codings = study.evaluate.codings.iter().map(|path| study.evaluate.root.join(path));
     let mut files: Vec<_> = themes.chain(codings).collect();
     files.sort();
     files.dedup();
-    let source = |file: std::path::PathBuf| {
-        let bytes = std::fs::read(&file).ok()?;
+    let source = |file: PathBuf| {
+        let bytes = std::fs::read(&file).map_err(|source| PipelineError::Input { path: file.clone(), source })?;
         let path = file.strip_prefix(&study.corpus.root).unwrap_or(&file);
         let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-        Some(Source { path: parts.join("/"), digest: Digest::of(&bytes), n_bytes: bytes.len() as u64, file })
+        Ok(Source { path: parts.join("/"), digest: Digest::of(&bytes), n_bytes: bytes.len() as u64, file })
     };
-    files.into_iter().filter_map(source).collect()
+    files.into_iter().map(source).collect()
 }
 
 fn end(
