@@ -27,7 +27,7 @@ cat <<'HEAD'
 
 What a schedule said, month by month, while the notes of the shipped study arrived in the order of their years of publication.
 Made by `docs/year_of_arrivals.sh`, which runs the very line that `throughline schedule --print cron` gives; each block is the
-e-mail that cron would have sent. Where a month has none, nothing was printed, and cron sends nothing.
+e-mail that cron would have sent, its longest lines cut. Where a month has none, nothing was printed, and cron sends nothing.
 HEAD
 done_notes=0
 for month in 01 02 03 04 05 06 07 08 09 10 11 12; do
@@ -63,6 +63,7 @@ for month in 01 02 03 04 05 06 07 08 09 10 11 12; do
     esac
     code=0
     said=$(SOURCE_DATE_EPOCH=$(date -u -d "2026-$month-05T06:17:00Z" +%s) sh -c "$command" 2>&1) || code=$?
+    said=$(cut -c1-150 <<< "$said")
     if [ -n "$said" ]; then
         printf '\n```text\n%s\n```\n\nExit code %s.\n' "${said//"$place/"/}" $code
     else
