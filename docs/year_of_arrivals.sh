@@ -3,7 +3,7 @@
 #
 #     docs/year_of_arrivals.sh > docs/year-of-arrivals.md
 #
-# The fifty notes are released in the order of their years of publication, four or five a month; nothing comes in August. In
+# The fifty notes are released in the order of their years of publication, four or five a month, each with its codings; nothing comes in August. In
 # between people do what people do: a pattern is added, a candidate theme is put away, one is given a name, a note is mended.
 # THROUGHLINE names the program, target/release/throughline without it.
 set -euo pipefail
@@ -15,7 +15,6 @@ trap 'rm -rf "$place"' EXIT
 cp -r "$root/config" "$place"
 corpus=$place/corpus/$study
 mkdir -p "$corpus"
-cp "$root/corpus/$study/CODING.csv" "$corpus"
 cd "$place"
 mapfile -t notes < <(grep -H '^year:' "$root/corpus/$study/"*.md | sed -E 's/^(.*):year: *"?([0-9]+).*/\2 \1/' | sort)
 
@@ -28,7 +27,7 @@ cat <<'HEAD'
 
 What a schedule said, month by month, while the notes of the shipped study arrived in the order of their years of publication.
 Made by `docs/year_of_arrivals.sh`, which runs the very line that `throughline schedule --print cron` gives; each block is the
-e-mail that cron would have sent. Where a month has none, nothing was printed, and cron sends nothing.
+e-mail that cron would have sent, its longest lines cut. Where a month has none, nothing was printed, and cron sends nothing.
 HEAD
 done_notes=0
 for month in 01 02 03 04 05 06 07 08 09 10 11 12; do
@@ -46,6 +45,9 @@ for month in 01 02 03 04 05 06 07 08 09 10 11 12; do
         echo "Nothing arrives."
     fi
     done_notes=$wanted
+    # The coders judge what is there.
+    awk -F, -v folder="$corpus" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "note") at = i; print; next }
+        (getline line < (folder "/" $at ".md")) > 0' "$root/corpus/$study/CODING.csv" > "$corpus/CODING.csv"
     case $month in
         04) echo "The lexicon is edited: \`leadership\` gains the pattern \`champion*\`."
             sed -i '0,/^patterns = \[/s//patterns = [\n    "champion*",/' "config/themes/$study/leadership.toml" ;;
@@ -61,6 +63,7 @@ for month in 01 02 03 04 05 06 07 08 09 10 11 12; do
     esac
     code=0
     said=$(SOURCE_DATE_EPOCH=$(date -u -d "2026-$month-05T06:17:00Z" +%s) sh -c "$command" 2>&1) || code=$?
+    said=$(cut -c1-150 <<< "$said")
     if [ -n "$said" ]; then
         printf '\n```text\n%s\n```\n\nExit code %s.\n' "${said//"$place/"/}" $code
     else

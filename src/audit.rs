@@ -33,7 +33,7 @@ pub fn forecast(study: &Study, now: Instant) -> Result<Forecast, PipelineError> 
     let catalog = corpus::scan(&study.corpus);
     let analyzer = text::Analyzer::new(&study.text);
     let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
-    let record = pipeline::begin(study, &catalog, now);
+    let record = pipeline::begin(study, &catalog, now)?;
     let mut record = RunRecord { lexicon: lexicon.fingerprint, ..record };
     let last = history::latest(&study.history);
     // Which documents move the weights is known only when they have been read.

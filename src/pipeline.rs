@@ -10,7 +10,7 @@ use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
 pub(crate) use record::{begin, input_path};
 use record::{end, headlines};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 mod since;
 
@@ -45,6 +45,14 @@ pub enum PipelineError {
     /// The run could not be published.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// A theme file or codings could not be read once more, to be kept with the run.
+    #[error("{}: cannot be read: {source}\n  hint: see that the file is there and that you may read it", path.display())]
+    Input {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The page or a table could not be written.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -129,7 +137,7 @@ pub fn run(
     let tick = watch.stage("scan", 0);
     let catalog = corpus::scan(&study.corpus);
     drop(tick);
-    let record = begin(study, &catalog, now);
+    let record = begin(study, &catalog, now)?;
     let last = history::latest(&study.history);
     if let Some(last) = last.as_ref().filter(|last| last.fingerprint == record.fingerprint) {
         return Ok(Outcome::NothingNew(Box::new(last.clone())));

@@ -143,7 +143,7 @@ fn old_runs_go_and_a_pinned_one_stays() {
     let first = place.runs().remove(0);
     fs::write(place.path("output/partnership").join(&first).join("pinned"), "").unwrap();
     for n in 0..3 {
-        place.write("corpus/partnership/11-new.txt", &format!("Trust number {n}."));
+        place.write("corpus/partnership/11-new.txt", format!("Trust number {n}."));
         place.run(&[]);
     }
     let runs = place.runs();

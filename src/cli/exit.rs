@@ -106,6 +106,7 @@ impl From<PipelineError> for Failure {
             PipelineError::Lock(error) => error.into(),
             PipelineError::Publish(error) => error.into(),
             PipelineError::Report(error) => Failure::failed(error),
+            error @ PipelineError::Input { .. } => Failure::failed(error),
         }
     }
 }

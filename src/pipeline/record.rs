@@ -1,16 +1,20 @@
 //! The record of a run: what goes in, before anything is read; what came out, at the end.
 
-use super::Found;
+use super::{Found, PipelineError};
 use crate::corpus::{Catalog, Digest, Fault, Severity, Source};
 use crate::history::{Counts, Headline, Instant, RunRecord};
 use crate::study::Study;
 use crate::{index, lexicon, synthesis, text};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The record as far as it is known before anything is read, fingerprint included; that of the lexicon is left empty.
 ///
 /// The theme files are in the fingerprint by their bytes, so that a run which finds nothing new need not compile them.
-pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> RunRecord {
+///
+/// # Errors
+/// A file that goes in is there and cannot be read.
+pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> Result<RunRecord, PipelineError> {
     let mut record = RunRecord {
         study: study.name.clone(),
         started: now.to_rfc3339(),
@@ -19,7 +23,7 @@ pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> RunRecord
         analyzer: text::Analyzer::VERSION,
         settings: serde_json::to_value(study).unwrap_or_default(),
         sources: catalog.sources.clone(),
-        inputs: other_inputs(study),
+        inputs: other_inputs(study)?,
         ..RunRecord::default()
     };
     let parts = (
@@ -27,21 +31,26 @@ pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> RunRecord
         (&record.settings, &record.sources, &record.inputs, &catalog.faults, &study.decisions),
     );
     record.fingerprint = Digest::of(&serde_json::to_vec(&parts).unwrap_or_default());
-    record
+    Ok(record)
 }
 
 /// Theme files, codings and verdicts, by digest: they go into the page beside what they do to the scores.
-fn other_inputs(study: &Study) -> Vec<Source> {
+///
+/// One that is not there, or that nobody may read, is left to the room that wants it, which says what is to be done.
+fn other_inputs(study: &Study) -> Result<Vec<Source>, PipelineError> {
     let themes = lexicon::theme_files(&study.lexicon).into_iter();
     let judgements = study.evaluate.codings.iter().chain(&study.evaluate.verdicts);
     let judgements = judgements.map(|path| study.evaluate.root.join(path));
     let mut files: Vec<_> = themes.chain(judgements).collect();
     files.sort();
     files.dedup();
-    let source = |file: PathBuf| {
-        let bytes = std::fs::read(&file).ok()?;
-        let path = input_path(study, &file);
-        Some(Source { path, digest: Digest::of(&bytes), n_bytes: bytes.len() as u64, file })
+    let source = |file: PathBuf| match std::fs::read(&file) {
+        Ok(bytes) => {
+            let path = input_path(study, &file);
+            Some(Ok(Source { path, digest: Digest::of(&bytes), n_bytes: bytes.len() as u64, file }))
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => None,
+        Err(source) => Some(Err(PipelineError::Input { path: file, source })),
     };
     files.into_iter().filter_map(source).collect()
 }

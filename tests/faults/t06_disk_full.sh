@@ -12,7 +12,7 @@ tl run --quiet > /dev/null
 need=$(($(du -sk "$place/output" | cut -f1) - before))
 rm -rf "$place/output"
 steps=$(quick_or_long 4 20)
-export place out before need steps
+export place out need old=${expected[0]} new=${expected[1]}
 for ((n = 1; n <= steps; n++)); do
     trials=$((trials + 1))
     share=$((5 + 90 * (n - 1) / (steps > 1 ? steps - 1 : 1)))
@@ -27,10 +27,10 @@ for ((n = 1; n <= steps; n++)); do
         if [ $code -eq 0 ]; then exit 77; fi
         [ $code -eq 1 ] || failed "$share %: ends with $code"
         check_message "$ROOM/errors" "$share %" "space\|full"
-        [ "$(digest)" = "'"${expected[0]}"'" ] || failed "$share %: the old report is not as it was"
+        [ "$(digest)" = "$old" ] || failed "$share %: the old report is not as it was"
         tl kwic trust > "$ROOM/said" 2>&1 || grep -qi "space\|full" "$ROOM/said" || failed "$share %: kwic: $(head -c 300 "$ROOM/said")"
         mount -o remount,size=$((size + 4 * need + 20000))k "$place/output"
-        check_recovery "'"${expected[0]}" "${expected[1]}"'" "$share %, then with room"
+        check_recovery "$old" "$new" "$share %, then with room"
         exit $failures' 2> "$ROOM/unshared"
     code=$?
     cat "$ROOM/unshared" >&2

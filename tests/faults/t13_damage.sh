@@ -74,6 +74,7 @@ for ((n = 0; n < ${#kinds[@]}; n += every)); do
 done
 
 # Random bits anywhere, one at a time; then ten files at once, all of which must be named.
+restore
 mapfile -t all < <(find "$place/output" -type f -size +0 ! -name lock ! -name .lock ! -name '.tantivy*' ! -name .managed.json)
 for ((n = 0; n < $(quick_or_long 6 200); n++)); do
     trials=$((trials + 1))
