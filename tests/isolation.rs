@@ -58,14 +58,14 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 
 /// Content deflated twice, which unpacks to a gigabyte of blanks.
 fn double_bomb() -> Vec<u8> {
-    let mut once = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut once = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
     let blanks = vec![b' '; 1 << 20];
     (0..1024).for_each(|_| once.write_all(&blanks).unwrap());
     let twice = deflated(&once.finish().unwrap());
     let mut out = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n\
         3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>\nendobj\n4 0 obj\n"
         .to_vec();
-    write!(out, "<</Filter[/FlateDecode/FlateDecode]/Length {}>>stream\n", twice.len()).unwrap();
+    writeln!(out, "<</Filter[/FlateDecode/FlateDecode]/Length {}>>stream", twice.len()).unwrap();
     out.extend(twice);
     out.extend(b"\nendstream\nendobj\ntrailer\n<</Root 1 0 R/Size 5>>\n%%EOF\n");
     out

@@ -120,7 +120,7 @@ fn depth(words: &str) -> Option<usize> {
     let bare = number.trim_end_matches(['.', ')']);
     let parts: Vec<&str> = bare.split('.').collect();
     let is_number = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    if parts.len() <= 5 && parts.iter().all(|part| is_number(&part)) {
+    if parts.len() <= 5 && parts.iter().all(is_number) {
         return Some(parts.len());
     }
     let is_roman = bare.len() < number.len() && !bare.is_empty() && bare.bytes().all(|b| b"IVX".contains(&b));

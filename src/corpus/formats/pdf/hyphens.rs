@@ -56,11 +56,13 @@ impl Vocabulary {
     /// It does where the document writes the compound with a hyphen more often than as one word; where it writes neither,
     /// after the beginnings that usually take one, if what follows is a word of its own.
     fn keeps(&self, before: &str, after: &str) -> bool {
-        if before.is_empty() || !after.starts_with(char::is_lowercase) {
-            return true;
-        }
+        let is_lower = after.starts_with(char::is_lowercase);
         let (before, after) = (before.to_lowercase(), after.to_lowercase());
         let (joined, parted) = (self.n(&format!("{before}{after}")), self.n(&format!("{before}-{after}")));
+        // Before a capital it is the writer's, unless a heading in capitals parts a word of the text.
+        if before.is_empty() || !is_lower && joined <= parted {
+            return true;
+        }
         match joined.cmp(&parted) {
             std::cmp::Ordering::Greater => false,
             std::cmp::Ordering::Less => true,

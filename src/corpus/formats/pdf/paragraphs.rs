@@ -81,7 +81,7 @@ impl Usual {
             }
         }
         let body = sizes.iter().max_by_key(|(size, n)| (**n, **size)).map_or(20, |(size, _)| *size);
-        let all = steps.get_mut(&body).and_then(usual_step).unwrap_or(1.2);
+        let all = steps.get_mut(&body).and_then(|steps| usual_step(steps)).unwrap_or(1.2);
         let enough = steps.iter_mut().filter(|(_, steps)| steps.len() >= 5);
         let leading = enough.filter_map(|(size, steps)| Some((*size, usual_step(steps)?))).collect();
         let size = body as f32 / 2.0;
@@ -124,7 +124,7 @@ fn half_points(size: f32) -> u32 {
 
 /// The distance that three in ten lines do not reach: in running text the usual one, and so in a short text of many
 /// headings.
-fn usual_step(steps: &mut Vec<f32>) -> Option<f32> {
+fn usual_step(steps: &mut [f32]) -> Option<f32> {
     if steps.is_empty() {
         return None;
     }

@@ -13,7 +13,7 @@ fn file(objects: &[String], trailer: &str) -> Vec<u8> {
     }
     let xref = out.len();
     write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
-    places.iter().for_each(|place| write!(out, "{place:010} 00000 n \n").unwrap());
+    places.iter().for_each(|place| writeln!(out, "{place:010} 00000 n ").unwrap());
     write!(out, "trailer\n<</Root 1 0 R/Size {}{trailer}>>\nstartxref\n{xref}\n%%EOF\n", objects.len() + 1).unwrap();
     out.into_bytes()
 }
