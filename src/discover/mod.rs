@@ -18,13 +18,13 @@ mod texts;
 mod tests;
 
 pub use candidate::{
-    CandidateId, CandidateTheme, Candidates, Evidence, Feature, Growth, NearestTheme, Rediscovery, StanceBalance,
-    SuggestedPattern,
+    CandidateId, CandidateTheme, Candidates, Evidence, Feature, Growth, Marked, NearestTheme, Recovered, Rediscovery,
+    StanceBalance, SuggestedPattern, WithoutWords,
 };
 pub use coherence::{Cooccurrence, npmi};
 pub use collocation::{Collocation, collocations};
 pub use keyness::{Count, log_likelihood};
 pub use model::{Probabilities, SeedHit, Topic, Topics, classify, topics};
-pub use propose::{accept, candidates, carry_ids};
+pub use propose::{accept, candidates, carry_ids, recovered};
 pub use settings::{DiscoverSettings, LexiconUse};
 pub use texts::Texts;

@@ -21,6 +21,8 @@ pub struct Gathered {
     pub cues: Vec<Cues>,
     /// The documents looked at: the place of each in the index, and its id.
     pub documents: Vec<(u32, DocumentId)>,
+    /// The types in the title of each.
+    pub titles: Vec<Vec<u32>>,
 }
 
 /// Which cues of stance a passage has.
@@ -61,7 +63,12 @@ impl Gathered {
         let mut read = index.stream(&classify, &visit)?;
         let mut cues = Self::cues(index, lexicon, &is_sampled)?;
         let documents = sample.iter().map(|&at| (at, index.documents()[at as usize].id.clone())).collect();
-        let mut gathered = Gathered { texts, documents, ..Self::default() };
+        let title =
+            |at: &u32| index.documents()[*at as usize].metadata.title.as_deref().unwrap_or_default().to_lowercase();
+        let types =
+            |title: String| title.split(|c: char| !c.is_alphabetic()).filter_map(|w| ids.get(w).copied()).collect();
+        let titles = sample.iter().map(title).map(types).collect();
+        let mut gathered = Gathered { texts, documents, titles, ..Self::default() };
         for (number, place) in sample.iter().map(|&at| at as usize).enumerate() {
             let (passages, cues) = (std::mem::take(&mut read[place]), std::mem::take(&mut cues[place]));
             let themes = scores.documents.get(place).map_or(&[][..], |scores| &scores.passages);

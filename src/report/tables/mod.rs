@@ -23,7 +23,7 @@ use std::io;
 use std::path::Path;
 
 /// Every table that is made whole.
-const SUMMARIES: [fn(&Findings<'_>) -> Rows; 19] = [
+const SUMMARIES: [fn(&Findings<'_>) -> Rows; 20] = [
     themes::themes,
     themes::patterns,
     themes::co_occurrence,
@@ -41,6 +41,7 @@ const SUMMARIES: [fn(&Findings<'_>) -> Rows; 19] = [
     candidates::candidates,
     candidates::uncovered,
     candidates::growth,
+    candidates::without_words,
     agreement::agreement,
     agreement::disagreements,
 ];
