@@ -63,11 +63,7 @@ impl Gathered {
         let mut read = index.stream(&classify, &visit)?;
         let mut cues = Self::cues(index, lexicon, &is_sampled)?;
         let documents = sample.iter().map(|&at| (at, index.documents()[at as usize].id.clone())).collect();
-        let title =
-            |at: &u32| index.documents()[*at as usize].metadata.title.as_deref().unwrap_or_default().to_lowercase();
-        let types =
-            |title: String| title.split(|c: char| !c.is_alphabetic()).filter_map(|w| ids.get(w).copied()).collect();
-        let titles = sample.iter().map(title).map(types).collect();
+        let titles = titles(index.documents(), &sample, &ids);
         let mut gathered = Gathered { texts, documents, titles, ..Self::default() };
         for (number, place) in sample.iter().map(|&at| at as usize).enumerate() {
             let (passages, cues) = (std::mem::take(&mut read[place]), std::mem::take(&mut cues[place]));
@@ -114,6 +110,15 @@ impl Gathered {
         };
         index.stream(&|surface, stem| lexicon.classify(surface, stem), &visit)
     }
+}
+
+/// The types in the title of each document of the sample.
+fn titles(documents: &[IndexedDocument], sample: &[u32], ids: &FxHashMap<String, u32>) -> Vec<Vec<u32>> {
+    let types = |&at: &u32| -> Vec<u32> {
+        let title = documents[at as usize].metadata.title.as_deref().unwrap_or_default().to_lowercase();
+        title.split(|c: char| !c.is_alphabetic()).filter_map(|word| ids.get(word).copied()).collect()
+    };
+    sample.iter().map(types).collect()
 }
 
 /// The places of the documents to look at, ascending: all where they hold no more passages than the settings allow, else

@@ -14,7 +14,7 @@ mod tests;
 mod themes;
 
 use super::candidate::Candidates;
-use super::collocation::among;
+use super::collocation::{Collocation, among};
 use super::dfm::{Dfm, Limits};
 use super::settings::{DiscoverSettings, LexiconUse};
 use super::texts::Words;
@@ -65,8 +65,7 @@ fn among_passages(
     tick: &(dyn Fn() + Sync),
 ) -> Candidates {
     let words = Words::of(&gathered.texts, &settings.stop_words);
-    let mut phrases = among(&gathered.texts, &words, settings.min_passages);
-    phrases.retain(|phrase| phrase.npmi >= MIN_NPMI && !phrase.text.split(' ').any(|w| BEFORE_VERBS.contains(&w)));
+    let phrases = phrases(gathered, &words, settings);
     let n_passages = gathered.places.len();
     let max_passages = (n_passages as f64 * settings.max_passage_share) as u32;
     let limits = Limits { min_passages: settings.min_passages, max_passages };
@@ -99,6 +98,14 @@ fn among_passages(
         n_uncovered: gathered.themes.iter().filter(|themes| themes.is_empty()).count() as u32,
         themes,
     }
+}
+
+/// The phrases that are features: drawn together, and with no verb in them.
+fn phrases(gathered: &Gathered, words: &Words, settings: &DiscoverSettings) -> Vec<Collocation> {
+    let mut phrases = among(&gathered.texts, words, settings.min_passages);
+    phrases
+        .retain(|phrase| phrase.npmi >= MIN_NPMI && !phrase.text.split(' ').any(|word| BEFORE_VERBS.contains(&word)));
+    phrases
 }
 
 /// In how many titles the word of each feature stands.
