@@ -3,16 +3,12 @@
 //! Nothing here changes what was published, nor the index.
 
 use crate::corpus::{self, Digest};
-use crate::history::{
-    self, Between, Cause, Diff, Instant, Lock, LockError, Quotes, RunId, RunRecord, Snapshot, Themes,
-};
+use crate::history::{self, Cause, Diff, Instant, Lock, LockError, Quotes, RunId, RunRecord, Snapshot};
 use crate::index::{self, Damage, PassageIndex, Preview};
-use crate::lexicon::{self, LexiconSettings};
 use crate::pipeline::{self, Outcome, PipelineError, Watch};
 use crate::study::Study;
-use crate::{score, synthesis, text};
+use crate::{lexicon, text};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 /// What a run would do.
 #[derive(Debug)]
@@ -37,7 +33,8 @@ pub fn forecast(study: &Study, now: Instant) -> Result<Forecast, PipelineError> 
     let catalog = corpus::scan(&study.corpus);
     let analyzer = text::Analyzer::new(&study.text);
     let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
-    let record = pipeline::begin(study, &catalog, &lexicon, now);
+    let record = pipeline::begin(study, &catalog, now);
+    let record = RunRecord { lexicon: lexicon.fingerprint, ..record };
     let last = history::latest(&study.history);
     let is_nothing_new = last.as_ref().is_some_and(|last| last.fingerprint == record.fingerprint);
     Ok(Forecast {
@@ -68,7 +65,10 @@ fn moved_inputs(last: &RunRecord, next: &RunRecord) -> Vec<String> {
 pub fn diff(study: &Study, before: &RunId, after: &RunId, watch: &dyn Watch) -> Result<Diff, PipelineError> {
     let a = history::snapshot(&study.history, before)?;
     let b = history::snapshot(&study.history, after)?;
-    let between = between(study, &a, &b, watch)?;
+    let between = match stored(study, &a, &b) {
+        Some(index) => pipeline::between(study, &a, &b, &index, watch)?,
+        None => Vec::new(),
+    };
     let diff = history::diff(&a, &b, &between);
     let (of_a, of_b) = diff.wanted();
     let met_before = history::patterns(&study.history, before, &of_a)?;
@@ -76,66 +76,13 @@ pub fn diff(study: &Study, before: &RunId, after: &RunId, watch: &dyn Watch) -> 
     Ok(diff.with_patterns(&met_before, &met_after))
 }
 
-/// The states after each cause but the last; none where there is nothing to tell apart, or it cannot be told.
-fn between(study: &Study, a: &Snapshot, b: &Snapshot, watch: &dyn Watch) -> Result<Vec<Between>, PipelineError> {
-    let causes = history::causes(&a.record, &b.record);
-    let Some((_, causes)) = causes.split_last().filter(|(_, others)| !others.is_empty()) else {
-        return Ok(Vec::new());
-    };
-    let recorded = |run: &Snapshot| study.as_recorded(&run.record.settings);
-    let Some((old, new)) = recorded(a).zip(recorded(b)) else { return Ok(Vec::new()) };
-    if !a.theme_files.iter().chain(&b.theme_files).all(|file| file.exists()) {
-        return Ok(Vec::new());
+/// The index as it lies there, where several causes have to be told apart by it.
+fn stored(study: &Study, a: &Snapshot, b: &Snapshot) -> Option<PassageIndex> {
+    if history::causes(&a.record, &b.record).len() < 2 {
+        return None;
     }
-    let analyzer = text::Analyzer::new(&new.text);
-    let Some(index) = index::stored(&new.index, &new.corpus, &analyzer) else { return Ok(Vec::new()) };
-    let (old_themes, new_themes) = (themes_of(&old, a), themes_of(&new, b));
-    let mut states = Vec::new();
-    for cause in causes {
-        let (settings, themes) = match cause {
-            Cause::Program => (&old, &old_themes),
-            Cause::Settings => (&new, &old_themes),
-            _ => (&new, &new_themes),
-        };
-        let documents = rescore(settings, themes, &index, &analyzer, b, watch)?;
-        states.push(Between { cause: *cause, documents });
-    }
-    Ok(states)
-}
-
-/// The lexicon of a run: its theme files as they were kept, and the cue lists and weights of its settings.
-fn themes_of(study: &Study, run: &Snapshot) -> LexiconSettings {
-    LexiconSettings { themes: run.theme_files.clone(), root: PathBuf::new(), ..study.lexicon.clone() }
-}
-
-/// The documents of `run` under other settings and themes, where the index still holds them as it read them.
-fn rescore(
-    study: &Study,
-    themes: &LexiconSettings,
-    index: &PassageIndex,
-    analyzer: &text::Analyzer,
-    run: &Snapshot,
-    watch: &dyn Watch,
-) -> Result<BTreeMap<String, Option<Themes>>, PipelineError> {
-    let lexicon = lexicon::load(themes, analyzer).map_err(PipelineError::Lexicon)?;
-    let mut settings = study.synthesis.clone();
-    settings.bootstrap.resamples = 0; // Only who has which theme is asked.
-    let probes = synthesis::Probes::compile(&settings, analyzer).map_err(PipelineError::Lexicon)?;
-    let tick = watch.stage("rescore", index.documents().len());
-    let scores = score::themes(index, &lexicon, &study.score, &*tick)?;
-    let evidence = synthesis::gather(index, &probes, &|| ())?;
-    let synthesis = synthesis::of(&scores, index.documents(), &lexicon, &evidence, &settings);
-    let mut documents = BTreeMap::new();
-    for ((document, scores), selected) in
-        index.documents().iter().zip(&scores.documents).zip(&synthesis.selection.documents)
-    {
-        if run.documents.get(&document.id.0).is_some_and(|known| known.digest == document.digest) {
-            let has = scores.themes.iter().filter(|theme| theme.score.has_theme);
-            let themes: Themes = has.map(|theme| lexicon.themes[usize::from(theme.score.theme)].id.0.clone()).collect();
-            documents.insert(document.id.0.clone(), selected.excluded.is_none().then_some(themes));
-        }
-    }
-    Ok(documents)
+    let new = study.as_recorded(&b.record.settings)?;
+    index::stored(&new.index, &new.corpus, &text::Analyzer::new(&new.text))
 }
 
 /// What looking for rot came to.

@@ -1,6 +1,7 @@
 //! The command line: arguments as typed, progress, and the only place that prints.
 
 mod args;
+mod candidate;
 mod context;
 mod counts;
 mod diff;
@@ -14,6 +15,8 @@ mod init;
 mod lexicon;
 mod output;
 mod progress;
+mod project;
+mod read;
 mod report;
 mod run;
 mod runs;
@@ -22,6 +25,7 @@ mod schema;
 mod score;
 mod search;
 mod signals;
+mod suggest;
 mod verify;
 
 use args::{Args, Command};
@@ -48,9 +52,10 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
-    let progress = Progress::new(args.common.quiet);
+    read::apart();
+    let progress = Progress::new(&args.common);
     signals::watch();
-    if let Some(n_threads) = args.common.threads {
+    if let Some(n_threads) = args.common.n_threads() {
         // The pool can be built once only, and this is the first place that asks for it.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
     }
@@ -63,10 +68,11 @@ fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
         Command::Kwic(kwic) => search::kwic(kwic, &args.common, &progress),
         Command::Lexicon(command) => lexicon::run(command, &args.common, &progress),
         Command::Discover(discover) => discover::run(discover, &args.common, &progress),
-        Command::Candidate(command) => discover::candidate(command, &args.common, &progress),
+        Command::Candidate(command) => candidate::run(command, &args.common, &progress),
         Command::Classify(classify) => discover::classify(classify),
         Command::Evaluate(evaluate) => evaluate::run(evaluate, &args.common, &progress),
         Command::Report(report) => report::run(report, &args.common, &progress),
+        Command::Export(export) => project::run(export, &args.common, &progress),
         Command::Runs(runs) => runs::run(runs, &args.common),
         Command::Diff(diff) => diff::run(diff, &args.common, &progress),
         Command::Verify(verify) => verify::run(verify, &args.common, &progress),
@@ -74,5 +80,6 @@ fn dispatch(args: &Args) -> Result<exit::Exit, Failure> {
         Command::Schema(schema) => schema::run(schema),
         Command::Completions { shell } => output::completions(*shell),
         Command::Man => output::man_page(),
+        Command::Read(args) => read::run(args),
     }
 }

@@ -1,16 +1,22 @@
 //! The other corridor: texts in, scores out, with no study, no index and nothing kept.
 
-use crate::corpus::{self, CorpusSettings, Document, DocumentId, Fault, Source};
-use crate::discover::{SeedHit, Texts};
-use crate::lexicon::{Classifier, Lexicon, TokenClasses};
+use crate::corpus::{self, CorpusSettings, Document, DocumentId, Fault, Severity, Source};
+use crate::discover::{Corpus, SeedHit, Texts};
+use crate::index::{self, IndexedDocument};
+use crate::lexicon::{Classifier, CompoundClass, Lexicon, SentenceTokens, TokenClasses};
+use crate::pipeline::Watch;
 use crate::score::{DocumentScores, ScoreSettings, Scorer, Scratch};
 use crate::text::{Analysis, Analyzer, Passage, Vocabulary};
 use rayon::prelude::*;
+use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
 /// Bytes of text that are read before they are scored together.
 const BATCH_BYTES: usize = 4 << 20;
+/// How many small files are read together, at most.
+const SMALL_FILES: usize = 64;
 
 /// One document, cut and scored.
 pub struct Scored<'a> {
@@ -37,34 +43,48 @@ pub fn score_files<T: Send, E: Send>(
     view: &(dyn Fn(&Scored<'_>) -> T + Sync),
     emit: &mut dyn FnMut(T) -> Result<(), E>,
 ) -> Result<Vec<Fault>, E> {
+    let (sources, mut faults) = sources(files);
     let scorer = Scorer::new(lexicon, settings);
     let work = |worker: &mut Worker, document: &Document| worker.score(document, analyzer, lexicon, &scorer, view);
-    each_document(files, &work, emit)
+    let corpus = CorpusSettings::default();
+    faults.extend(each_document(
+        &sources,
+        &Reading { corpus: &corpus, read: corpus::read_texts, tick: &|| () },
+        &work,
+        emit,
+    )?);
+    Ok(faults)
 }
 
-/// What a document holds, counted.
-pub struct Surveyed<'a> {
-    /// The document.
-    pub document: &'a Document,
-    /// It, cut into sentences and tokens.
-    pub analysis: &'a Analysis,
+/// What lies in some files and folders, counted.
+#[derive(Default)]
+pub struct Survey {
+    /// Documents, then records without a text, each in order of id; of versions of a work one stands for it.
+    pub documents: Vec<IndexedDocument>,
+    /// What could not be read, sorted.
+    pub faults: Vec<Fault>,
 }
 
-/// Reads and cuts every document of `files`, and hands what `view` makes of each to `emit`, as `score_files` does.
-///
-/// # Errors
-/// What `emit` returns; nothing is read after that.
-pub fn survey_files<T: Send, E: Send>(
-    files: &[PathBuf],
-    analyzer: &Analyzer,
-    view: &(dyn Fn(&Surveyed<'_>) -> T + Sync),
-    emit: &mut dyn FnMut(T) -> Result<(), E>,
-) -> Result<Vec<Fault>, E> {
+/// Reads and cuts every document of `paths`, as a study of them would. Of each only what is known of it is held.
+pub fn survey(paths: &[PathBuf], analyzer: &Analyzer, watch: &dyn Watch) -> Survey {
+    let paths = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let corpus = CorpusSettings { paths, ..CorpusSettings::default() };
+    let catalog = corpus::scan(&corpus);
+    let tick = watch.stage("read", catalog.sources.len());
+    let mut documents = Vec::new();
     let work = |worker: &mut Worker, document: &Document| {
         worker.cut(document, analyzer);
-        view(&Surveyed { document, analysis: &worker.analysis })
+        worker.known(document)
     };
-    each_document(files, &work, emit)
+    let read = Reading { corpus: &corpus, read: corpus::read, tick: &*tick };
+    let Ok(mut faults) = each_document(&catalog.sources, &read, &work, &mut |known| {
+        documents.push(known);
+        Ok::<(), Infallible>(())
+    });
+    faults.extend(index::join_works(&mut documents, &corpus.duplicates));
+    faults.extend(catalog.faults);
+    faults.sort();
+    Survey { documents, faults }
 }
 
 /// Texts as discovery reads them, a passage a document with its title, and what a lexicon found in each.
@@ -88,7 +108,7 @@ pub fn gather_files(files: &[PathBuf], analyzer: &Analyzer, lexicon: Option<&Lex
     let (mut hits, mut cues) = (Vec::new(), Vec::new());
     let mut matching = crate::lexicon::Scratch::default();
     for source in &sources {
-        let faults = corpus::read(source, &CorpusSettings::default(), &mut |mut document| {
+        let faults = corpus::read_texts(source, &CorpusSettings::default(), &mut |mut document| {
             if let Some(title) = &document.metadata.title {
                 document.text.insert_str(0, &format!("{title}\n\n"));
             }
@@ -120,13 +140,70 @@ pub fn gather_files(files: &[PathBuf], analyzer: &Analyzer, lexicon: Option<&Lex
     gathered
 }
 
+/// Reads every document of `files` as types, laid out to be matched by many lexicons; and what could not be read.
+pub fn lay_out_files(files: &[PathBuf], analyzer: &Analyzer) -> (Corpus, Vec<Fault>) {
+    let (sources, mut faults) = sources(files);
+    let (mut laid_out, mut worker) = (Corpus::default(), Worker::default());
+    for source in &sources {
+        faults.extend(corpus::read(source, &CorpusSettings::default(), &mut |document| {
+            worker.cut(&document, analyzer);
+            let types = worker.types(analyzer, &mut laid_out);
+            laid_out.push(types);
+        }));
+    }
+    (laid_out, faults)
+}
+
+/// Reads a source and hands over its documents.
+type Read = fn(&Source, &CorpusSettings, &mut dyn FnMut(Document)) -> Vec<Fault>;
+
+/// How sources are read.
+struct Reading<'a> {
+    corpus: &'a CorpusSettings,
+    read: Read,
+    /// Called once for each source.
+    tick: &'a (dyn Fn() + Sync),
+}
+
+impl Reading<'_> {
+    fn source(&self, source: &Source, each: &mut dyn FnMut(Document)) -> Vec<Fault> {
+        let mut n_taken = 0;
+        let mut counted = |document| {
+            n_taken += 1;
+            each(document);
+        };
+        let read = catch_unwind(AssertUnwindSafe(|| (self.read)(source, self.corpus, &mut counted)));
+        (self.tick)();
+        read.unwrap_or_else(|_| vec![gave_up(source, n_taken)])
+    }
+
+    /// All of a source, in memory.
+    fn whole(&self, source: &Source) -> (Vec<Document>, Vec<Fault>) {
+        let mut documents = Vec::new();
+        let faults = self.source(source, &mut |document| documents.push(document));
+        (documents, faults)
+    }
+}
+
+fn gave_up(source: &Source, n_taken: usize) -> Fault {
+    Fault {
+        path: source.path.clone(),
+        line: None,
+        severity: if n_taken == 0 { Severity::Skipped } else { Severity::Cut },
+        what: "the reader of this format gave up on the file".into(),
+        hint: Some("report it, with the file; the others are not concerned".into()),
+    }
+}
+
+/// Reads `sources` in their order, small ones several at a time and large ones as streams.
 fn each_document<T: Send, E: Send>(
-    files: &[PathBuf],
+    sources: &[Source],
+    reading: &Reading<'_>,
     work: &(dyn Fn(&mut Worker, &Document) -> T + Sync),
     emit: &mut dyn FnMut(T) -> Result<(), E>,
 ) -> Result<Vec<Fault>, E> {
     let workers = Mutex::new(Vec::new());
-    let (sources, mut faults) = sources(files);
+    let mut faults = Vec::new();
     let mut batch = Batch::default();
     let mut outcome = Ok(());
     let mut flush = |batch: &mut Batch| -> Result<(), E> {
@@ -136,21 +213,45 @@ fn each_document<T: Send, E: Send>(
         *batch = Batch::default();
         results.into_iter().try_for_each(&mut *emit)
     };
-    for source in &sources {
-        faults.extend(corpus::read(source, &CorpusSettings::default(), &mut |document| {
-            batch.n_bytes += document.text.len();
-            batch.documents.push(document);
-            if batch.n_bytes >= BATCH_BYTES && outcome.is_ok() {
-                outcome = flush(&mut batch);
-            }
-        }));
-        if outcome.is_err() {
-            break;
+    let mut take = |document: Document| {
+        batch.n_bytes += document.text.len();
+        batch.documents.push(document);
+        if batch.n_bytes >= BATCH_BYTES && outcome.is_ok() {
+            outcome = flush(&mut batch);
+        }
+        outcome.is_ok()
+    };
+    let mut left = sources;
+    let mut wanted = true;
+    while let Some((first, rest)) = left.split_first().filter(|_| wanted) {
+        let (group, after) = left.split_at(n_small(left));
+        if group.is_empty() {
+            left = rest;
+            faults.extend(reading.source(first, &mut |document| wanted = take(document)));
+            continue;
+        }
+        left = after;
+        let read: Vec<(Vec<Document>, Vec<Fault>)> = group.par_iter().map(|source| reading.whole(source)).collect();
+        for (documents, met) in read {
+            documents.into_iter().for_each(|document| wanted = take(document));
+            faults.extend(met);
         }
     }
     outcome?;
     flush(&mut batch)?;
     Ok(faults)
+}
+
+/// How many of the sources that come first are read together: those that are small, as far as they make up a batch.
+/// What an archive or a compressed file holds is not known, so that it is never small.
+fn n_small(sources: &[Source]) -> usize {
+    let is_packed = |source: &&Source| source.path.ends_with(".gz") || source.path.ends_with(".zip");
+    let mut n_bytes = 0;
+    let fits = |source: &&Source| {
+        n_bytes += source.n_bytes;
+        n_bytes <= BATCH_BYTES as u64 && !is_packed(source)
+    };
+    sources.iter().take(SMALL_FILES).take_while(fits).count()
 }
 
 /// The files that were named, and those in the folders that were named.
@@ -221,6 +322,24 @@ impl Worker {
         analyzer.analyze(document, &mut self.vocabulary, &mut self.analysis);
     }
 
+    /// What is known of the document that was cut last.
+    fn known(&self, document: &Document) -> IndexedDocument {
+        IndexedDocument {
+            id: document.id.clone(),
+            source: document.source.clone(),
+            format: document.format.to_owned(),
+            metadata: document.metadata.clone(),
+            signature: corpus::signature(document),
+            language: self.analysis.language,
+            n_bytes: document.text.len() as u32,
+            n_tokens: self.analysis.tokens.len() as u32,
+            n_sentences: self.analysis.sentences.len() as u32,
+            n_sections: document.sections.len() as u32,
+            n_pages: document.pages.len() as u32,
+            ..IndexedDocument::default()
+        }
+    }
+
     /// Adds the document that was cut last to `texts`, as one passage.
     fn fill(&self, texts: &mut Texts) {
         for sentence in &self.analysis.sentences {
@@ -233,6 +352,30 @@ impl Worker {
             texts.push(Texts::SENTENCE_END);
         }
         texts.end_passage();
+    }
+
+    /// The document that was cut last, its classes numbers of types of `corpus`.
+    fn types(&self, analyzer: &Analyzer, corpus: &mut Corpus) -> TokenClasses {
+        let Worker { vocabulary, analysis, .. } = self;
+        let mut number = |type_id| corpus.type_of(vocabulary.surface(type_id), vocabulary.stem(type_id));
+        let mut types = TokenClasses {
+            classes: analysis.tokens.iter().map(|token| number(token.type_id)).collect(),
+            compounds: Vec::new(),
+            sentences: Vec::new(),
+            n_passages: analysis.sentences.len() as u32,
+        };
+        types.compounds.extend(analysis.compounds.iter().map(|compound| CompoundClass {
+            first_token: compound.first_token,
+            n_tokens: compound.n_tokens,
+            class: number(compound.type_id),
+        }));
+        types.sentences.extend(analysis.sentences.iter().zip(0..).map(|(sentence, passage)| SentenceTokens {
+            first_token: sentence.first_token,
+            n_tokens: sentence.n_tokens,
+            passage,
+            scored: analyzer.is_scored(sentence),
+        }));
+        types
     }
 
     fn score<T>(

@@ -1,16 +1,25 @@
 //! The corridor: the only file that knows the order of the rooms.
 
 use crate::corpus::{self, Catalog, Digest, Fault, Severity, Source};
-use crate::history::{self, Counts, Headline, Instant, Lock, LockError, PublishError, RunRecord};
-use crate::report::{self, Findings, ReportError};
+use crate::history::{self, Counts, Headline, Instant, Lock, LockError, Memory, PublishError, RunRecord};
+use crate::report::{self, Findings, Project, ReportError};
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
 use std::path::Path;
+
+mod since;
+
+pub(crate) use since::between;
 
 /// Is told which stage begins and of how many steps, and gives back what is to be called at each.
 pub trait Watch {
     /// A stage begins.
     fn stage(&self, name: &'static str, n_steps: usize) -> Box<dyn Fn() + Sync>;
+
+    /// The most memory that the process has held so far, in bytes; `None` where nobody looks.
+    fn peak_bytes(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// Which room could not do its work.
@@ -82,14 +91,19 @@ pub fn run(
 ) -> Result<Outcome, PipelineError> {
     let lock = Lock::take(&study.history.folder, now)?;
     let staging = history::stage(&study.history)?;
+    let tick = watch.stage("scan", 0);
     let catalog = corpus::scan(&study.corpus);
+    drop(tick);
+    let record = begin(study, &catalog, now);
+    let last = history::latest(&study.history);
+    if let Some(last) = last.as_ref().filter(|last| last.fingerprint == record.fingerprint) {
+        return Ok(Outcome::NothingNew(Box::new(last.clone())));
+    }
+
     let analyzer = text::Analyzer::new(&study.text);
     let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
     let codings = evaluate::read(&study.evaluate)?;
-    let record = begin(study, &catalog, &lexicon, now);
-    if let Some(last) = history::latest(&study.history).filter(|last| last.fingerprint == record.fingerprint) {
-        return Ok(Outcome::NothingNew(Box::new(last)));
-    }
+    let record = RunRecord { lexicon: lexicon.fingerprint.clone(), ..record };
 
     history::keep_inputs(&staging, &record.inputs)?;
     let tick = watch.stage("read", catalog.sources.len());
@@ -99,9 +113,15 @@ pub fn run(
     let faults = faults(&catalog, &index, &found);
     write(study, &index, &lexicon, &found, &faults, staging.folder(), watch)?;
 
-    let record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
+    let mut record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
+    record.candidates = known(study, &index, &found.candidates, &record.started);
+    record.memory = Memory { bound_bytes: study.index.bound_bytes, peak_bytes: watch.peak_bytes() };
+    let tick = watch.stage("publish", 0);
+    let index = index.only_looked_at();
+    let changes = since::changes(study, &index, &lexicon, &found, (last.as_ref(), &record), watch);
+    report::write_changes(&changes, study.shown_title(), staging.folder())?;
     let record = history::publish(&study.history, staging, record, now)?;
-    drop(lock);
+    drop((tick, lock));
     Ok(Outcome::Published(Box::new(record)))
 }
 
@@ -118,6 +138,35 @@ pub fn report_into(study: &Study, folder: &Path, now: Instant, watch: &dyn Watch
     Ok(faults)
 }
 
+/// Writes texts, themes, hits and codings as a project that programs for qualitative analysis read.
+///
+/// # Errors
+/// As `run`.
+pub fn project(
+    study: &Study,
+    file: &Path,
+    now: Instant,
+    watch: &dyn Watch,
+) -> Result<(report::Exported, Vec<Fault>), PipelineError> {
+    let opened = open(study, now, watch)?;
+    let codings = evaluate::read(&study.evaluate)?;
+    let tick = watch.stage("score", opened.index.documents().len());
+    let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
+    let project = Project {
+        name: &study.name,
+        program: env!("CARGO_PKG_VERSION"),
+        created: &now.to_rfc3339(),
+        index: &opened.index,
+        lexicon: &opened.lexicon,
+        scores: &scores,
+        marks: &evaluate::marks(&opened.index, &codings)?,
+    };
+    let tick = watch.stage("write", opened.index.documents().len());
+    let exported = report::write_project(&project, file, &*tick)?;
+    let faults = opened.catalog.faults.iter().chain(opened.index.faults()).chain(&codings.faults).cloned().collect();
+    Ok((exported, faults))
+}
+
 /// Compares the study's coders with each other and with its scores; `None` where there are no codings.
 ///
 /// # Errors
@@ -130,7 +179,7 @@ pub fn evaluate(study: &Study, now: Instant, watch: &dyn Watch) -> Result<Option
     Ok(evaluate::agreement(&opened.index, &scores, &opened.lexicon, &codings, &study.evaluate)?)
 }
 
-/// Looks for themes that the study's lexicon does not name.
+/// Looks for themes that the study's lexicon does not name, and tells what they go by over the runs.
 ///
 /// # Errors
 /// As `run`.
@@ -138,13 +187,50 @@ pub fn discover(
     study: &Study,
     now: Instant,
     watch: &dyn Watch,
-) -> Result<(Opened, discover::Candidates), PipelineError> {
+) -> Result<(Opened, discover::Candidates, Vec<discover::KnownCandidate>), PipelineError> {
     let opened = open(study, now, watch)?;
     let tick = watch.stage("score", opened.index.documents().len());
     let scores = score::themes(&opened.index, &opened.lexicon, &study.score, &*tick)?;
+    drop(tick);
+    let candidates = candidates(study, &opened.index, &scores, &opened.lexicon, watch)?;
+    let known = known(study, &opened.index, &candidates, &now.to_rfc3339());
+    Ok((opened, candidates, known))
+}
+
+/// The candidates that people have not decided against. A blind search is told nothing.
+fn candidates(
+    study: &Study,
+    index: &index::PassageIndex,
+    scores: &score::Scores,
+    lexicon: &lexicon::Lexicon,
+    watch: &dyn Watch,
+) -> Result<discover::Candidates, PipelineError> {
     let tick = watch.stage("discover", study.discover.n_runs);
-    let candidates = discover::candidates(&opened.index, &scores, &opened.lexicon, &study.discover, &*tick)?;
-    Ok((opened, candidates))
+    if study.discover.lexicon == discover::LexiconUse::Blind {
+        return Ok(discover::candidates(index, scores, lexicon, &study.discover, &*tick)?);
+    }
+    let n_candidates = study.discover.n_candidates;
+    let mut settings = study.discover.clone();
+    settings.n_candidates += study.decisions.n_hidden();
+    let mut candidates = discover::candidates(index, scores, lexicon, &settings, &*tick)?;
+    let is_theme = |id: &str| lexicon.themes.iter().any(|theme| theme.id.0 == id);
+    discover::decide(&mut candidates, &study.decisions, n_candidates, &is_theme, &|document| holds(index, document));
+    Ok(candidates)
+}
+
+/// What the candidates of now go by, given the newest run.
+fn known(
+    study: &Study,
+    index: &index::PassageIndex,
+    candidates: &discover::Candidates,
+    started: &str,
+) -> Vec<discover::KnownCandidate> {
+    let earlier = history::latest(&study.history).map_or_else(Vec::new, |last| last.candidates);
+    discover::carry(&earlier, &candidates.themes, &study.decisions, &|document| holds(index, document), started)
+}
+
+fn holds(index: &index::PassageIndex, document: &str) -> bool {
+    index.documents().binary_search_by(|known| known.id.0.as_str().cmp(document)).is_ok()
 }
 
 /// Everything that was worked out, room by room.
@@ -167,11 +253,15 @@ fn find(
     let analyzer = text::Analyzer::new(&study.text);
     let probes = synthesis::Probes::compile(&study.synthesis, &analyzer).map_err(PipelineError::Lexicon)?;
     let scores = score::themes(index, lexicon, &study.score, &*watch.stage("score", n_documents))?;
-    let evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
+    let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
+    synthesis::find_repeats(index, &scores, lexicon, &mut evidence)?;
+    let tick = watch.stage("sum", 0);
     let synthesis = synthesis::of(&scores, index.documents(), lexicon, &evidence, &study.synthesis);
-    let tick = watch.stage("discover", study.discover.n_runs);
-    let candidates = discover::candidates(index, &scores, lexicon, &study.discover, &*tick)?;
+    drop(tick);
+    let candidates = candidates(study, index, &scores, lexicon, watch)?;
+    let tick = watch.stage("evaluate", 0);
     let agreement = evaluate::agreement(index, &scores, lexicon, codings, &study.evaluate)?;
+    drop(tick);
     Ok(Found { scores, evidence, synthesis, candidates, agreement })
 }
 
@@ -201,7 +291,7 @@ impl Found {
     ) -> Findings<'a> {
         Findings {
             name: &study.name,
-            title: if study.title.is_empty() { &study.name } else { &study.title },
+            title: study.shown_title(),
             question: study.question.trim(),
             about_the_coders: study.evaluate.about_the_coders.trim(),
             program: env!("CARGO_PKG_VERSION"),
@@ -219,30 +309,32 @@ impl Found {
     }
 }
 
-/// The record as far as it is known before anything is read, fingerprint included.
-pub(crate) fn begin(study: &Study, catalog: &Catalog, lexicon: &lexicon::Lexicon, now: Instant) -> RunRecord {
+/// The record as far as it is known before anything is read, fingerprint included; that of the lexicon is left empty.
+///
+/// The theme files are in the fingerprint by their bytes, so that a run which finds nothing new need not compile them.
+pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> RunRecord {
     let mut record = RunRecord {
         study: study.name.clone(),
         started: now.to_rfc3339(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
+        build: env!("THROUGHLINE_SOURCES").to_owned(),
         analyzer: text::Analyzer::VERSION,
-        lexicon: lexicon.fingerprint.clone(),
         settings: serde_json::to_value(study).unwrap_or_default(),
         sources: catalog.sources.clone(),
-        inputs: other_inputs(study, lexicon),
+        inputs: other_inputs(study),
         ..RunRecord::default()
     };
     let parts = (
-        (&record.program, record.analyzer, &record.lexicon),
-        (&record.settings, &record.sources, &record.inputs, &catalog.faults),
+        (&record.program, &record.build, record.analyzer),
+        (&record.settings, &record.sources, &record.inputs, &catalog.faults, &study.decisions),
     );
     record.fingerprint = Digest::of(&serde_json::to_vec(&parts).unwrap_or_default());
     record
 }
 
 /// Theme files and codings, by digest: they go into the page beside what they do to the scores.
-fn other_inputs(study: &Study, lexicon: &lexicon::Lexicon) -> Vec<Source> {
-    let themes = lexicon.themes.iter().map(|theme| study.lexicon.root.join(&theme.file));
+fn other_inputs(study: &Study) -> Vec<Source> {
+    let themes = lexicon::theme_files(&study.lexicon).into_iter();
     let codings = study.evaluate.codings.iter().map(|path| study.evaluate.root.join(path));
     let mut files: Vec<_> = themes.chain(codings).collect();
     files.sort();
@@ -275,14 +367,17 @@ fn end(
             _ => record.counts.n_ok += 1,
         }
     }
+    // Other versions of a work are documents, and what they say is not counted again.
+    let works = || index.documents().iter().zip(scores).filter(|(document, _)| document.version_of.is_none());
     record.counts = Counts {
         n_new_documents: index.n_new(),
         n_documents: index.documents().len(),
-        n_passages: scores.iter().map(|document| u64::from(document.n_scored_passages)).sum(),
-        n_tokens: index.documents().iter().map(|document| u64::from(document.n_tokens)).sum(),
-        n_hits: scores.iter().map(|document| document.hits.len() as u64).sum(),
+        n_passages: works().map(|(_, scores)| u64::from(scores.n_scored_passages)).sum(),
+        n_tokens: works().map(|(document, _)| u64::from(document.n_tokens)).sum(),
+        n_hits: works().map(|(_, scores)| scores.hits.len() as u64).sum(),
         ..record.counts
     };
+    record.rebuilt = index.rebuilt().map(str::to_owned);
     record.headlines = headlines;
     record.faults = faults;
     record.finished = finished.to_rfc3339();

@@ -1,5 +1,7 @@
 //! One study: every room's settings, read from one file and checked together.
 
+use crate::lexicon::{LookupSettings, Semantics};
+use crate::text::{Case, TokenRules};
 use crate::{corpus, discover, evaluate, history, index, lexicon, report, score, synthesis, text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,12 @@ pub struct Study {
     pub report: report::ReportSettings,
     /// Where runs go and how long they stay.
     pub history: history::HistorySettings,
+    /// What people have decided about its candidates, from the file `candidates/NAME.toml` beside the study's.
+    #[serde(skip)]
+    pub decisions: discover::Decisions,
+    /// That file; there need be none.
+    #[serde(skip)]
+    pub decisions_file: PathBuf,
 }
 
 /// What is wrong with a study, where, and how to mend it.
@@ -69,10 +77,11 @@ impl Study {
             what: format!("the study cannot be read: {error}"),
             hint: "name a study of config/ with --study, or start one with throughline init NAME".to_owned(),
         })?;
-        let mut study = parse(&text, &file)?;
+        let mut study: Study = parse(&text, &file)?;
         study.name = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         study.resolve(&file);
         study.check(&file)?;
+        study.decisions = decisions(&study.decisions_file)?;
         Ok(study)
     }
 
@@ -89,6 +98,11 @@ impl Study {
         study.evaluate.root.clone_from(&self.evaluate.root);
         study.lexicon.root.clone_from(&self.lexicon.root);
         Some(study)
+    }
+
+    /// What its pages are headed with: its title, or where it has none its name.
+    pub fn shown_title(&self) -> &str {
+        if self.title.is_empty() { &self.name } else { &self.title }
     }
 
     /// The same study, its runs and its state in another folder.
@@ -108,6 +122,7 @@ impl Study {
             _ => config,
         };
         let root = if root.as_os_str().is_empty() { Path::new(".") } else { root }.to_owned();
+        self.decisions_file = config.join("candidates").join(format!("{}.toml", self.name));
         self.history.folder = root.join(&self.history.output).join(&self.name);
         self.index.state = self.history.folder.join("state");
         self.corpus.root.clone_from(&root);
@@ -134,6 +149,25 @@ impl Study {
             return wrong(
                 format!("[lexicon] themes names {path:?}, which is not there"),
                 "make the folder, or mend the path",
+            );
+        }
+        let (text, lexicon) = (&self.text, &self.lexicon);
+        if text.case == Case::Kept && text.tokenizer != TokenRules::Quanteda {
+            return wrong(
+                "[text] case = \"kept\" is only for tokenizer = \"quanteda\"".to_owned(),
+                "our own tokenizer folds case: take the setting out",
+            );
+        }
+        if lexicon.semantics != Semantics::Quanteda && lexicon.quanteda != LookupSettings::default() {
+            return wrong(
+                "[lexicon.quanteda] is set, but semantics is not \"quanteda\"".to_owned(),
+                "write semantics = \"quanteda\" in [lexicon], or take its options out",
+            );
+        }
+        if !lexicon.quanteda.case_insensitive && text.case != Case::Kept {
+            return wrong(
+                "[lexicon.quanteda] tells upper from lower case, which the text has lost".to_owned(),
+                "write tokenizer = \"quanteda\" and case = \"kept\" in [text]",
             );
         }
         let share = |name: &str, value: f64| match (0.0..=1.0).contains(&value) {
@@ -167,7 +201,21 @@ fn only_study(here: &Path) -> Result<PathBuf, StudyError> {
     }
 }
 
-fn parse(text: &str, file: &Path) -> Result<Study, StudyError> {
+/// What people have decided; nothing where there is no such file.
+fn decisions(file: &Path) -> Result<discover::Decisions, StudyError> {
+    match std::fs::read_to_string(file) {
+        Ok(text) => parse(&text, file),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(discover::Decisions::default()),
+        Err(error) => Err(StudyError {
+            file: file.to_owned(),
+            line: None,
+            what: format!("the decisions about candidates cannot be read: {error}"),
+            hint: "make it readable, or delete it: every candidate comes back then".to_owned(),
+        }),
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str, file: &Path) -> Result<T, StudyError> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         let (what, hint) = unknown_setting(error.message()).unwrap_or_else(|| {
@@ -217,6 +265,17 @@ mod tests {
     fn a_missing_folder_and_a_share_out_of_range_are_errors() {
         assert!(load("[corpus]\npaths = [\"nowhere\"]").unwrap_err().what.contains("nowhere"));
         assert!(load("[corpus]\npaths = [\"corpus\"]\n[score]\nthreshold = 1.5").unwrap_err().what.contains("1.5"));
+    }
+
+    #[test]
+    fn settings_that_do_nothing_together_are_refused() {
+        let what = |more: &str| load(&format!("[corpus]\npaths = [\"corpus\"]\n{more}")).unwrap_err().what;
+        assert!(what("[text]\ncase = \"kept\"").contains("only for tokenizer"));
+        assert!(what("[lexicon.quanteda]\nvaluetype = \"regex\"").contains("semantics is not"));
+        let cased = "[lexicon]\nsemantics = \"quanteda\"\n[lexicon.quanteda]\ncase_insensitive = false\n";
+        assert!(what(cased).contains("which the text has lost"));
+        let text = "[text]\ntokenizer = \"quanteda\"\ncase = \"kept\"\n";
+        assert!(load(&format!("[corpus]\npaths = [\"corpus\"]\n{text}{cased}")).is_ok());
     }
 
     #[test]

@@ -1,85 +1,21 @@
 //! Runs as they follow one another: what a run would do, what changed and why, what is kept, and whether anything rotted.
 
-use assert_cmd::Command;
+mod fixture;
+
+use fixture::Place;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-/// A study in a folder of its own, on a day of its own.
-struct Place {
-    folder: tempfile::TempDir,
-    day: std::cell::Cell<u64>,
-}
-
-impl Place {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/partnership"), folder.path());
-        Place { folder, day: 11_574.into() }
-    }
-
-    fn throughline(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command = Command::cargo_bin("throughline").unwrap();
-        let now = (self.day.get() * 86_400).to_string();
-        command.current_dir(self.folder.path()).env("SOURCE_DATE_EPOCH", now).args(args);
-        let output = command.output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-    }
-
-    /// Runs on the next day.
-    fn run(&self, args: &[&str]) -> (i32, String) {
-        self.day.set(self.day.get() + 1);
-        let (code, said, errors) = self.throughline(&[&["run"], args].concat());
-        (code, said + &errors)
-    }
-
-    fn diff(&self) -> Value {
-        let (code, said, errors) = self.throughline(&["diff", "--format", "json"]);
-        assert_eq!((code, errors.as_str()), (0, ""));
-        serde_json::from_str(&said).unwrap()
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn edit(&self, path: &str, from: &str, to: &str) {
-        let text = fs::read_to_string(self.path(path)).unwrap();
-        assert!(text.contains(from), "{path} has no {from}");
-        fs::write(self.path(path), text.replace(from, to)).unwrap();
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::write(self.path(path), text).unwrap();
-    }
-
-    /// The runs, oldest first.
-    fn runs(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.path("output/partnership")).unwrap().flatten();
-        let mut names: Vec<String> = entries
-            .filter(|entry| entry.file_type().unwrap().is_dir() && entry.path().join("run.json").exists())
-            .map(|entry| entry.file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
-}
-
 const TRUST: &str = "config/themes/partnership/trust.toml";
 const MONEY: &str = "config/themes/partnership/money.toml";
+
+/// What `throughline diff` says of the two newest runs.
+fn compared(place: &Place) -> Value {
+    let (code, said, errors) = place.throughline(&["diff", "--format", "json"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    serde_json::from_str(&said).unwrap()
+}
 
 /// The theme of a diff, after it was seen that its parts form one chain that leads from the one share to the other.
 fn theme<'d>(diff: &'d Value, id: &str) -> &'d Value {
@@ -146,7 +82,7 @@ fn documents_that_come_go_and_change_explain_the_change() {
     fs::remove_file(place.path("corpus/partnership/10-maple.txt")).unwrap();
     fs::write(place.path("corpus/partnership/10-acer.txt"), maple).unwrap();
     assert_eq!(place.run(&[]).0, 0);
-    let diff = place.diff();
+    let diff = compared(&place);
     assert_eq!(diff["added"], serde_json::json!(["11-new"]));
     assert_eq!(diff["removed"], serde_json::json!(["07-latin"]));
     assert_eq!(diff["changed"], serde_json::json!(["09-larch"]));
@@ -172,7 +108,7 @@ fn settings_and_lexicon_edited_at_once_are_told_apart() {
     place.edit(TRUST, "\"trust*\"", "\"trust*\", \"training\"");
     place.edit(MONEY, "\"pooled budget*\"", "\"pooling budgets\"");
     assert_eq!(place.run(&[]).0, 0);
-    let diff = place.diff();
+    let diff = compared(&place);
     assert_eq!(diff["causes"], serde_json::json!(["settings", "lexicon"]));
     let (money, trust) = (theme(&diff, "money"), theme(&diff, "trust"));
     assert!(causes(money)[0].starts_with("settings") && causes(money)[0].contains("+20-plane"), "{money:#}");
@@ -182,7 +118,7 @@ fn settings_and_lexicon_edited_at_once_are_told_apart() {
     assert!(!causes(money).iter().chain(&causes(trust)).any(|cause| cause.starts_with("together")));
     // Without the theme files of the older run nobody can tell, and that is said.
     fs::remove_dir_all(place.path("output/partnership").join(&place.runs()[0]).join("inputs")).unwrap();
-    assert!(causes(theme(&place.diff(), "trust"))[0].starts_with("together"));
+    assert!(causes(theme(&compared(&place), "trust"))[0].starts_with("together"));
 }
 
 #[test]
@@ -195,7 +131,7 @@ fn a_theme_that_leaves_its_interval_is_told_by_the_exit_code() {
     let (code, said) = place.run(&["--fail-on-change"]);
     assert_eq!(code, 10, "{said}");
     assert!(said.contains("moved: trust: "), "{said}");
-    assert_eq!(theme(&place.diff(), "trust")["is_outside"], true);
+    assert_eq!(theme(&compared(&place), "trust")["is_outside"], true);
     assert_eq!(place.run(&["--fail-on-change"]).0, 0);
 }
 
@@ -258,7 +194,7 @@ fn every_planted_damage_is_named_and_nothing_else() {
     let (code, _, errors) = place.throughline(&["verify"]);
     assert_eq!(code, 4, "{errors}");
     for path in &planted {
-        let name = path.strip_prefix(place.folder.path()).unwrap().to_string_lossy().into_owned();
+        let name = path.strip_prefix(place.root()).unwrap().to_string_lossy().into_owned();
         assert!(errors.contains(&name), "{name} is not named in:\n{errors}");
     }
     assert_eq!(errors.lines().count(), planted.len(), "{errors}");
@@ -340,4 +276,98 @@ fn the_crontab_is_silent_until_there_is_something_to_say() {
     let (code, said) = cron("1000200000");
     assert_eq!(code, 10, "{said}");
     assert!(said.contains("lexicon edits") && said.contains("moved: trust"), "{said}");
+}
+
+#[test]
+fn a_candidate_lives_until_a_person_decides() {
+    let place = Place::new();
+    place.edit("config/partnership.toml", "[discover]", "[discover]\nmin_stability = 0.0\nmin_passages = 2");
+    place.run(&[]);
+    let list = || -> Vec<csv::StringRecord> {
+        let (code, said, errors) = place.throughline(&["candidate", "list", "--format", "csv"]);
+        assert_eq!((code, errors.as_str()), (0, ""));
+        csv::Reader::from_reader(said.as_bytes()).records().map(Result::unwrap).collect()
+    };
+    let in_table = || -> Vec<String> {
+        let table = place.table("candidates");
+        csv::Reader::from_reader(table.as_bytes()).records().map(|row| row.unwrap()[0].to_owned()).collect()
+    };
+    let first = list();
+    assert!(first.len() >= 2 && first.iter().all(|known| &known[1] == "proposed"), "{first:?}");
+    let (kept, dismissed) = (first[0][0].to_owned(), first[1][0].to_owned());
+    let born = first[0][4].to_owned();
+    assert_eq!(place.runs()[0], born);
+
+    assert_eq!(place.throughline(&["candidate", "dismiss", &dismissed]).0, 0);
+    assert_eq!(place.throughline(&["candidate", "rename", &kept, "ours"]).0, 0);
+    let (code, _, errors) = place.throughline(&["candidate", "rename", &kept, "two words"]);
+    assert!(code == 2 && errors.contains("cannot name a candidate"), "{errors}");
+    let (code, _, errors) = place.throughline(&["candidate", "dismiss", "nosuch"]);
+    assert!(code == 2 && errors.contains("there are"), "{errors}");
+    place.run(&[]);
+    assert!(in_table().contains(&"ours".to_owned()) && !in_table().contains(&dismissed), "{:?}", in_table());
+    let known = list();
+    let ours = known.iter().find(|known| &known[0] == "ours").unwrap();
+    assert_eq!((&ours[1], &ours[4]), ("proposed", born.as_str()));
+    assert!(known.iter().any(|known| known[0] == *dismissed && &known[1] == "dismissed"), "{known:?}");
+    let diff = compared(&place);
+    assert_eq!(diff["candidates"]["gone"][0]["standing"], "dismissed", "{diff:#}");
+
+    // More of the same in a new document: the candidate grows, and the run says so.
+    place.write("corpus/partnership/11-new.txt", "Information was shared late, as elsewhere.");
+    place.run(&[]);
+    let diff = compared(&place);
+    let grown = diff["candidates"]["grown"].as_array().unwrap();
+    assert!(grown.iter().any(|change| change["name"] == "ours"), "{diff:#}");
+    let (_, text, _) = place.throughline(&["diff"]);
+    assert!(text.contains("candidate themes:\n") && text.contains("  grown: ours"), "{text}");
+    assert_eq!(place.throughline(&["verify", "--against-scratch"]).0, 0);
+
+    // A decision that makes no sense is said with its line; one that is taken back brings the candidate back.
+    let file = "config/candidates/partnership.toml";
+    let text = fs::read_to_string(place.path(file)).unwrap();
+    place.write(file, "[[dissmissed]]\n");
+    let (code, _, errors) = place.throughline(&["run"]);
+    assert!(code == 2 && errors.contains("candidates/partnership.toml:1") && errors.contains("dismissed"), "{errors}");
+    fs::remove_file(place.path(file)).unwrap();
+    place.run(&[]);
+    assert!(in_table().contains(&dismissed), "{:?}", in_table());
+    place.write(file, text);
+
+    let (code, said, errors) = place.throughline(&["candidate", "accept", "ours"]);
+    assert_eq!(code, 0, "{said}{errors}");
+    assert!(place.path("config/themes/partnership/ours.toml").exists());
+    place.run(&[]);
+    assert!(list().iter().any(|known| &known[0] == "ours" && &known[1] == "accepted"), "{:?}", list());
+}
+
+#[test]
+fn a_log_has_a_line_a_stage_and_a_bound_on_memory_changes_no_result() {
+    let place = Place::new();
+    let (code, _, log) = place.throughline(&["run", "--log-format", "json", "--memory", "128M"]);
+    assert_eq!(code, 0, "{log}");
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let stages: Vec<&str> = lines.iter().map(|line| line["stage"].as_str().unwrap()).collect();
+    assert_eq!(stages, ["scan", "read", "score", "gather", "sum", "discover", "evaluate", "write", "publish", "end"]);
+    assert!(lines.iter().all(|line| line["seconds"].as_f64().is_some_and(|seconds| seconds >= 0.0)), "{log}");
+    assert_eq!((&lines[1]["n_steps"], &lines[9]["counts"]["n_documents"]), (&10.into(), &12.into()));
+    let record: Value =
+        serde_json::from_str(&fs::read_to_string(place.path("output/partnership/latest/run.json")).unwrap()).unwrap();
+    assert_eq!(record["memory"]["bound_bytes"], 128 << 20);
+    let bounded = place.published();
+    assert_eq!(place.throughline(&["run", "--memory", "2G"]).1.find("nothing new"), Some(0));
+    fs::remove_dir_all(place.path("output")).unwrap();
+    place.throughline(&["run"]);
+    assert!(bounded == place.published());
+    assert_eq!(place.throughline(&["run", "--memory", "much"]).0, 2);
+}
+
+#[test]
+fn an_index_that_is_made_anew_says_why() {
+    let place = Place::new();
+    place.run(&[]);
+    place.write("output/partnership/state/index/ledger", "nothing of ours");
+    place.write("corpus/partnership/11-new.txt", "Trust us.");
+    let (code, said) = place.run(&[]);
+    assert!(code == 0 && said.starts_with("the index was made anew from the sources: "), "{said}");
 }

@@ -2,72 +2,10 @@
 //!
 //! Where a change is meant: `UPDATE_EXPECTED=1 cargo test --test whole_run`, and read the difference before it is kept.
 
-use assert_cmd::Command;
+mod fixture;
+
+use fixture::{Place, stored};
 use std::fs;
-use std::path::{Path, PathBuf};
-
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-/// A study in a folder of its own.
-struct Place {
-    folder: tempfile::TempDir,
-}
-
-impl Place {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&fixtures().join("partnership"), folder.path());
-        Place { folder }
-    }
-
-    fn throughline(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command = Command::cargo_bin("throughline").unwrap();
-        command.current_dir(self.folder.path()).env("SOURCE_DATE_EPOCH", "1000000000").args(args);
-        let output = command.output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn table(&self, name: &str) -> String {
-        fs::read_to_string(self.path(&format!("output/partnership/latest/tables/{name}.csv"))).unwrap()
-    }
-
-    /// Every file of the newest run but its record, with its bytes.
-    fn published(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-            for entry in fs::read_dir(folder).unwrap().flatten() {
-                if entry.path().is_dir() {
-                    walk(&entry.path(), found);
-                } else if entry.file_name() != "run.json" {
-                    found.push(entry.path());
-                }
-            }
-        }
-        let run = fs::canonicalize(self.path("output/partnership/latest")).unwrap();
-        let mut files = Vec::new();
-        walk(&run, &mut files);
-        files.sort();
-        files.iter().map(|file| (file.strip_prefix(&run).unwrap().to_owned(), fs::read(file).unwrap())).collect()
-    }
-}
 
 #[test]
 fn the_tables_of_a_run_are_those_that_were_stored() {
@@ -75,13 +13,13 @@ fn the_tables_of_a_run_are_those_that_were_stored() {
     let (code, _, said) = place.throughline(&["run"]);
     assert_eq!(code, 0, "{said}");
     for name in ["documents", "passages", "passage_scores", "document_scores", "hits", "themes", "agreement"] {
-        let stored = fixtures().join("partnership-expected").join(name).with_extension("csv");
+        let kept = stored("partnership-expected").join(name).with_extension("csv");
         let table = place.table(name);
         if std::env::var_os("UPDATE_EXPECTED").is_some() {
-            fs::create_dir_all(stored.parent().unwrap()).unwrap();
-            fs::write(&stored, &table).unwrap();
+            fs::create_dir_all(kept.parent().unwrap()).unwrap();
+            fs::write(&kept, &table).unwrap();
         }
-        let expected = fs::read_to_string(&stored).unwrap();
+        let expected = fs::read_to_string(&kept).unwrap();
         assert!(table == expected, "{name}.csv is not as stored:\n{table}\nstored:\n{expected}");
     }
 }
@@ -228,4 +166,110 @@ fn kwic_is_aligned_and_sorted() {
     assert!(rights.len() >= 4 && rights.is_sorted(), "{rights:?}");
     let (_, said, _) = place.throughline(&["search", "mutual respect", "--format", "json"]);
     assert_eq!(said.lines().count(), 2, "{said}");
+}
+
+/// The cells of a table, a row a line, of these columns.
+fn columns(table: &str, names: &[&str]) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let at: Vec<usize> = names.iter().map(|name| header.iter().position(|cell| cell == *name).unwrap()).collect();
+    reader.records().map(|row| at.iter().map(|at| row.as_ref().unwrap()[*at].to_owned()).collect()).collect()
+}
+
+#[test]
+fn versions_of_a_work_count_once_and_records_hand_over_their_fields() {
+    let place = Place::new();
+    assert_eq!(place.throughline(&["run"]).0, 0);
+    let figures = ["themes", "co_occurrence", "trends", "cited_sources", "candidates", "patterns"];
+    let before: Vec<String> = figures.iter().map(|name| place.table(name)).collect();
+    let ash = fs::read_to_string(place.path("corpus/partnership/01-ash-2001.md")).unwrap();
+    fs::write(place.path("corpus/partnership/99-ash-again.md"), &ash).unwrap();
+    let words = fs::read_to_string(place.path("corpus/partnership/10-maple.txt")).unwrap();
+    fs::write(
+        place.path("corpus/partnership/98-export.ris"),
+        format!(
+            "TY  - JOUR\nTI  - {}\nAU  - Maple, M\nJO  - Trees\nDO  - 10.1000/maple\nER  - \n\
+             TY  - JOUR\nTI  - A work whose text nobody has\nPY  - 2001\nER  - \n",
+            words.lines().find(|line| line.len() > 40).unwrap_or(&words).chars().take(60).collect::<String>(),
+        ),
+    )
+    .unwrap();
+    let (code, said, errors) = place.throughline(&["run"]);
+    assert_eq!(code, 3, "{said}{errors}");
+    assert!(errors.contains("98-export.ris: no abstract: a record and no full text of it here"), "{errors}");
+    for (name, before) in figures.iter().zip(&before) {
+        assert!(place.table(name) == *before, "{name}.csv counts a version:\n{}\nbefore:\n{before}", place.table(name));
+    }
+    let documents = columns(&place.table("documents"), &["document", "included", "version_of", "reason"]);
+    let again = documents.iter().find(|row| row[0] == "99-ash-again").unwrap();
+    assert_eq!(again[1..3], ["false", "01-ash-2001"], "{again:?}");
+    assert!(again[3].starts_with("duplicate of 01-ash-2001 ("), "{again:?}");
+    let maple = columns(&place.table("documents"), &["document", "authors", "publication", "doi"]);
+    let maple = maple.iter().find(|row| row[0] == "10-maple").unwrap();
+    assert_eq!(maple[1..], ["Maple, M", "Trees", "10.1000/maple"]);
+    let records = columns(&place.table("records"), &["version_of", "reason"]);
+    assert_eq!(records.len(), 2);
+    assert!(records.contains(&vec!["10-maple".into(), String::new()]), "{records:?}");
+    let flow = columns(&place.table("selection_flow"), &["step", "n"]);
+    let step = |name: &str| flow.iter().find(|row| row[0] == name).unwrap()[1].clone();
+    assert_eq!((step("duplicates removed"), step("not retrieved")), ("2".into(), "1".into()));
+}
+
+#[test]
+fn a_passage_that_another_work_has_too_is_marked_and_counts_once_where_that_is_set() {
+    let place = Place::new();
+    let passage = "Staff said that short-term funding had made it hard to keep any trust between the two agencies.";
+    fs::write(place.path("corpus/partnership/90-first.txt"), format!("{passage} The rest is of schools.")).unwrap();
+    fs::write(place.path("corpus/partnership/91-second.txt"), format!("Of clinics they say little. {passage}"))
+        .unwrap();
+    place.throughline(&["run"]);
+    let hits = columns(&place.table("hits"), &["document", "repeats"]);
+    let marked: Vec<_> = hits.iter().filter(|row| !row[1].is_empty()).collect();
+    assert!(!marked.is_empty() && marked.iter().all(|row| *row == &["91-second", "90-first#0"]), "{marked:?}");
+    let n_with = |place: &Place| columns(&place.table("themes"), &["theme", "n_documents"]);
+    let before = n_with(&place);
+    let study = place.path("config/partnership.toml");
+    let settings = fs::read_to_string(&study).unwrap();
+    fs::write(
+        &study,
+        settings.replace("[synthesis.bootstrap]", "[synthesis]\nrepeated_passages = \"once\"\n[synthesis.bootstrap]"),
+    )
+    .unwrap();
+    place.throughline(&["run"]);
+    for (before, after) in before.iter().zip(n_with(&place)) {
+        let n = |row: &[String]| row[1].parse::<u32>().unwrap();
+        assert_eq!(n(&after) + 1, n(before), "{}", before[0]);
+    }
+}
+
+#[test]
+fn a_survey_has_a_row_for_everything_and_says_what_became_of_it() {
+    let place = Place::new();
+    let folder = place.path("papers");
+    fs::create_dir_all(folder.join("sub")).unwrap();
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).unwrap();
+    write("a.txt", b"Barriers to joint working in rural schools\n\nMoney was short, and nobody knew why it was.");
+    write("sub/a.txt", b"Another text under the same name.");
+    write(
+        "refs.ris",
+        b"TY  - JOUR\nTI  - Barriers to joint working in rural schools\nAU  - Alpha, A\nPY  - 2004\nER  - \n\
+                        TY  - JOUR\nTI  - Alone\nER  - \nTY  - JOUR\nAU  - Nobody\nER  - \n",
+    );
+    write("picture.png", b"\x89PNG\r\n\x1a\n0000");
+    write("bad.txt", b"Good words \xff\xfe and bad bytes with \x9d in them.");
+    let (code, said, errors) = place.throughline(&["ingest", "papers"]);
+    assert_eq!(code, 3, "{errors}");
+    let rows = columns(&said, &["document", "source", "title", "year", "status", "version_of"]);
+    let row = |source: &str| rows.iter().find(|row| row[1] == source).unwrap().clone();
+    assert_eq!(row("papers/a.txt")[..4], ["a", "papers/a.txt", "Barriers to joint working in rural schools", "2004"]);
+    assert_eq!(row("papers/sub/a.txt")[0], "sub/a");
+    assert_eq!(row("papers/picture.png")[4], "skipped");
+    let of_export: Vec<_> = rows.iter().filter(|row| row[1] == "papers/refs.ris").collect();
+    let states: Vec<_> = of_export.iter().map(|row| (row[2].as_str(), row[4].as_str(), row[5].as_str())).collect();
+    assert_eq!(states.len(), 3, "{states:?}");
+    assert!(states.contains(&("Barriers to joint working in rural schools", "ok", "a")), "{states:?}");
+    assert!(states.contains(&("Alone", "skipped", "")) && states.contains(&("", "skipped", "")), "{states:?}");
+    assert!(errors.contains("papers/picture.png: is binary") && errors.contains("papers/refs.ris:9:"), "{errors}");
+    let (_, one, _) = place.throughline(&["ingest", "papers", "--threads", "1", "--output", "survey"]);
+    assert_eq!((one.as_str(), fs::read_to_string(place.path("survey/documents.csv")).unwrap()), ("", said));
 }

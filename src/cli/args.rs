@@ -1,9 +1,14 @@
 //! The arguments as typed.
 
+mod candidate;
 mod history;
+mod memory;
 
+pub use candidate::CandidateCommand;
 pub use history::{DiffArgs, DiffFormat, RunsArgs, ScheduleArgs, Scheduler, SchemaArgs, SchemaOf, VerifyArgs};
+pub use memory::MemorySize;
 
+pub use super::foreign_args::{AcceptArgs, SuggestArgs};
 use super::foreign_args::{ExportArgs, ImportArgs, QuantedaArgs, SemanticsName};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -47,9 +52,31 @@ pub struct Common {
     /// Threads to use; the results do not depend on it [default: one a core]
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
+    /// Memory to stay within, as 512M or 2G; the results do not depend on it [default: [index] memory_mb for buffers, no bound]
+    #[arg(long, global = true, value_name = "SIZE")]
+    pub memory: Option<MemorySize>,
+    /// Form of what is said on the way: bars on a terminal, or on standard error one JSON object a stage
+    #[arg(long, global = true, value_enum, default_value = "text", value_name = "FORM")]
+    pub log_format: LogFormat,
     /// Time to write into the run record, in seconds since 1970 or as 2026-01-31T00:00:00Z [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<String>,
+}
+
+/// Memory that a thread is given room for, in bytes: a batch of documents with their rows, and a segment.
+const THREAD_BYTES: u64 = 64 << 20;
+
+impl Common {
+    /// Threads to use, where that is to be other than one a core: with little memory fewer are used.
+    pub fn n_threads(&self) -> Option<usize> {
+        let fitting = self.memory.map(|memory| (memory.n_bytes / THREAD_BYTES).max(1) as usize);
+        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        match (self.threads, fitting) {
+            (Some(asked), _) => Some(asked),
+            (None, Some(fitting)) => Some(fitting.min(cores())),
+            (None, None) => None,
+        }
+    }
 }
 
 /// What to do.
@@ -72,13 +99,15 @@ pub enum Command {
     Lexicon(LexiconCommand),
     /// Propose themes that no lexicon names yet; of files, topics with no lexicon at all
     Discover(DiscoverArgs),
-    /// Make a theme of a proposal
+    /// Look after the proposals: list them, make a theme of one, give it a name, put it away for good
     #[command(subcommand)]
     Candidate(CandidateCommand),
     /// Give each document of some files the probability of each theme, from seed words or a lexicon
     Classify(ClassifyArgs),
     /// Compare the scores with the coders' judgements
     Evaluate(EvaluateArgs),
+    /// Write the study for programs of qualitative analysis
+    Export(ProjectArgs),
     /// Write the page and tables of the study into a folder, without publishing a run
     Report(ReportArgs),
     /// List the runs of the study, with their headline figures
@@ -98,6 +127,18 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
+    /// Read files for another process of this program
+    #[command(name = "__read", hide = true)]
+    Read(ReadArgs),
+}
+
+/// `throughline __read`
+#[derive(Debug, ClapArgs)]
+pub struct ReadArgs {
+    /// Seconds of processor time it may take
+    pub cpu_seconds: u64,
+    /// Bytes of memory it may take
+    pub memory_bytes: u64,
 }
 
 /// `throughline run`
@@ -123,6 +164,30 @@ pub struct RunArgs {
     pub dry_run: bool,
 }
 
+/// `throughline export`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Example:
+  throughline export --format refi-qda --output study.qdpx
+
+A REFI-QDA project opens in NVivo, ATLAS.ti, MAXQDA, QualCoder and others: the texts, the themes as code book, every hit
+as a coded selection by a user named Throughline, and human codings under their coders' names.")]
+pub struct ProjectArgs {
+    /// The format
+    #[arg(long, value_enum)]
+    pub format: ProjectFormat,
+    /// The file to write [default: output/STUDY/STUDY.qdpx]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A format that a whole study can be exported in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProjectFormat {
+    /// A REFI-QDA project, .qdpx
+    RefiQda,
+}
+
 /// `throughline init`
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -141,9 +206,20 @@ pub struct InitArgs {
 Examples:
   throughline ingest                   bring the study's index up to date
   throughline ingest ~/papers          read a folder, and print a table of what is in it")]
+#[command(after_help = "\
+Examples:
+  throughline ingest                       read what is new in the study's corpus
+  throughline ingest ~/papers > documents.csv
+  throughline ingest ~/papers exports/*.ris --output survey/
+
+The table has a row for every document, for every record without an abstract, and for every file or record that
+could not be read, with the reason; those are also listed on standard error, and the exit code is then 3.")]
 pub struct IngestArgs {
     /// Files or folders to read without a study [default: the study's corpus]
     pub paths: Vec<PathBuf>,
+    /// Write the table, documents.csv and documents.json, into this folder [default: print it; of a study, none]
+    #[arg(long, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
 }
 
 /// `throughline score`
@@ -154,6 +230,7 @@ Examples:
   throughline score --themes config/themes/schools --format json abstracts.jsonl | jq .theme
   throughline score                       the passages of the study that have a hit
   throughline score --lexicon lsd.lc3 --semantics quanteda --unit document --counts speeches.jsonl
+  throughline score --lexicon lsd.lc3 --semantics quanteda --tokens --exclusive false speeches.jsonl
 
 A row for every passage and theme with a hit; with --all for every passage and theme.")]
 pub struct ScoreArgs {
@@ -186,6 +263,9 @@ pub struct ScoreArgs {
     /// Print counts: one row a document, one column a category, levels joined by a dot
     #[arg(long)]
     pub counts: bool,
+    /// Print the tokens of each document with categories in their place, as tokens_lookup gives them; JSON, one a line
+    #[arg(long, conflicts_with = "counts")]
+    pub tokens: bool,
     /// Options of quanteda's matching.
     #[command(flatten)]
     pub quanteda: QuantedaArgs,
@@ -234,6 +314,10 @@ pub enum LexiconCommand {
     Import(ImportArgs),
     /// Write a lexicon for another program, with a list of what it cannot hold
     Export(ExportArgs),
+    /// Suggest words and phrases that keep the company of a theme's hits, as patterns to strike and accept
+    Suggest(SuggestArgs),
+    /// Add the suggestions that are left in a file to the file of their theme
+    Accept(AcceptArgs),
 }
 
 /// `throughline lexicon check`
@@ -272,16 +356,6 @@ pub struct DiscoverArgs {
     /// Form of the output
     #[arg(long, value_enum, default_value = "table")]
     pub format: TableFormat,
-}
-
-/// `throughline candidate`
-#[derive(Debug, Subcommand)]
-pub enum CandidateCommand {
-    /// Write a theme file from a candidate of the study
-    Accept {
-        /// The candidate's name, as throughline discover lists it
-        name: String,
-    },
 }
 
 /// `throughline classify`
@@ -326,6 +400,15 @@ pub enum Unit {
     Paragraph,
     /// The whole document
     Document,
+}
+
+/// Form of what is said on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Progress bars on a terminal, nothing elsewhere
+    Text,
+    /// One JSON object a stage: its name, seconds, steps done
+    Json,
 }
 
 /// Form of rows.

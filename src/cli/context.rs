@@ -9,7 +9,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The study that the options name, looked for from the folder the program was started in.
 pub fn study(common: &Common) -> Result<Study, Failure> {
-    Ok(Study::load(common.study.as_deref(), Path::new("."))?)
+    let mut study = Study::load(common.study.as_deref(), Path::new("."))?;
+    study.index.bound_bytes = common.memory.map(|memory| memory.n_bytes);
+    Ok(study)
 }
 
 /// The time that records are to carry: `--now`, else `SOURCE_DATE_EPOCH`, else the clock's.

@@ -1,12 +1,15 @@
-//! `throughline score --semantics quanteda --counts`: a row a document, a column a category.
+//! `throughline score --semantics quanteda`: a row of counts a document, a column a category; or its tokens looked up.
 
 use super::args::{ScoreArgs, Unit};
 use super::exchange;
 use super::exit::{Exit, Failure, list_faults};
 use super::foreign_args::{NestedScopeName, QuantedaArgs, SemanticsName, ValueTypeName};
 use crate::corpus::{self, CorpusSettings, Document, Fault, Severity};
-use crate::lexicon::{Dictionary, Lookup, LookupSettings, NestedScope, ValueType, quanteda_tokens};
-use crate::text::{Analysis, Analyzer, Vocabulary};
+use crate::lexicon::{
+    self, Dictionary, KeyCase, LexiconSettings, Lookup, LookupSettings, NestedScope, Replacing, Rest, Semantics,
+    ValueType, verbatim,
+};
+use crate::text::{Analysis, Analyzer, Case, TokenRules, Vocabulary, quanteda_tokens};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::fs::File;
@@ -28,14 +31,16 @@ enum Words {
     Text(Box<Document>),
 }
 
-/// Counts the lexicon's categories in every document.
+/// Looks the lexicon up in every document, and writes a row of counts or a line of tokens for each.
 pub fn run(args: &ScoreArgs) -> Result<Exit, Failure> {
+    check(args)?;
     let dictionary = dictionary(args)?;
     let analyzer = Analyzer::new(&Default::default());
     let own = args.quanteda.tokenizer == SemanticsName::Throughline;
+    let output = Output { is_tokens: args.tokens, replacing: replacing(&args.quanteda), dictionary: &dictionary };
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    out.write_all(&header(&dictionary))?;
-    let mut batch = Batch { readings: Vec::new(), n_bytes: 0, dictionary: &dictionary, own: own.then_some(&analyzer) };
+    out.write_all(&output.header())?;
+    let mut batch = Batch { readings: Vec::new(), n_bytes: 0, output: &output, own: own.then_some(&analyzer) };
     let (mut faults, mut written) = (Vec::new(), Ok(()));
     for file in &args.files {
         faults.extend(read(file, &mut |reading, n_bytes| {
@@ -55,30 +60,56 @@ pub fn run(args: &ScoreArgs) -> Result<Exit, Failure> {
     Ok(list_faults(&faults))
 }
 
-fn dictionary(args: &ScoreArgs) -> Result<Dictionary, Failure> {
+/// Refuses what does not go together.
+fn check(args: &ScoreArgs) -> Result<(), Failure> {
     let wrong = |what: &str, hint: &str| Err(Failure::wrong(format!("{what}\n  hint: {hint}")));
+    let options = &args.quanteda;
     if args.semantics != SemanticsName::Quanteda {
-        return wrong("--counts is for --semantics quanteda", "add it, or leave --counts out for rows of scores");
+        return wrong(
+            "--counts and --tokens are for --semantics quanteda",
+            "add it, or leave --counts out for rows of scores",
+        );
     }
-    if !args.counts || !matches!(args.unit, None | Some(Unit::Document)) {
-        return wrong("--semantics quanteda gives counts a document", "write --unit document --counts");
+    if !(args.counts || args.tokens) || !matches!(args.unit, None | Some(Unit::Document)) {
+        return wrong(
+            "--semantics quanteda gives counts or tokens a document",
+            "write --unit document --counts, or --tokens",
+        );
     }
-    let Some(file) = &args.lexicon else {
+    if args.lexicon.is_none() && args.themes.is_empty() {
         return wrong("--semantics quanteda needs a lexicon", "name its file, as in --lexicon lsd.lc3");
-    };
-    if args.files.is_empty() {
-        return wrong("--counts is given no texts", "name files to count in, as in speeches.jsonl");
     }
+    if args.files.is_empty() {
+        return wrong("--counts and --tokens are given no texts", "name files to look in, as in speeches.jsonl");
+    }
+    let is_for_tokens = !options.exclusive || options.capkeys.is_some() || options.append_key;
+    if args.counts && is_for_tokens {
+        return wrong("--exclusive, --capkeys and --append-key change tokens, not counts", "write --tokens");
+    }
+    if !options.exclusive && options.nomatch.is_some() {
+        return wrong("--nomatch names what --exclusive false keeps", "leave one of them out");
+    }
+    Ok(())
+}
+
+fn dictionary(args: &ScoreArgs) -> Result<Dictionary, Failure> {
+    let settings = lookup_settings(&args.quanteda)?;
+    let Some(file) = &args.lexicon else {
+        let themes = args.themes.clone();
+        let folder = LexiconSettings { themes, semantics: Semantics::Quanteda, ..LexiconSettings::default() };
+        let themes = lexicon::load(&folder, &Analyzer::new(&Default::default()))?.themes;
+        return Ok(Dictionary::new(&verbatim(&themes), settings)?);
+    };
     let (foreign, losses) = exchange::read_file(file, None, args.encoding.as_deref())?;
     exchange::tell(&losses);
-    let settings = lookup_settings(&args.quanteda)?;
     Dictionary::new(&foreign, settings).map_err(|mut errors| {
         errors.iter_mut().for_each(|error| error.file.clone_from(file));
         Failure::from(errors)
     })
 }
 
-fn lookup_settings(args: &QuantedaArgs) -> Result<LookupSettings, Failure> {
+/// The options that say what is met.
+pub fn lookup_settings(args: &QuantedaArgs) -> Result<LookupSettings, Failure> {
     Ok(LookupSettings {
         valuetype: match args.valuetype {
             ValueTypeName::Glob => ValueType::Glob,
@@ -93,6 +124,25 @@ fn lookup_settings(args: &QuantedaArgs) -> Result<LookupSettings, Failure> {
         levels: args.levels.as_deref().map_or(Ok(Vec::new()), levels)?,
         concatenator: args.concatenator.clone(),
     })
+}
+
+/// How texts are cut, and what becomes of upper case in them.
+pub fn tokenizer(args: &QuantedaArgs) -> (TokenRules, Case) {
+    match args.tokenizer {
+        SemanticsName::Throughline => (TokenRules::Throughline, Case::Folded),
+        SemanticsName::Quanteda if args.case_sensitive => (TokenRules::Quanteda, Case::Kept),
+        SemanticsName::Quanteda => (TokenRules::Quanteda, Case::Folded),
+    }
+}
+
+fn replacing(args: &QuantedaArgs) -> Replacing {
+    let rest = match &args.nomatch {
+        Some(name) => Rest::Named(name.clone()),
+        None if args.exclusive => Rest::Dropped,
+        None => Rest::Kept,
+    };
+    let keys = if args.capkeys.unwrap_or(!args.exclusive) { KeyCase::Upper } else { KeyCase::Given };
+    Replacing { rest, keys, append: args.append_key.then(|| args.separator.clone()) }
 }
 
 /// `1`, `1,3` or `1:5` as the numbers it names.
@@ -115,27 +165,63 @@ fn record<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-fn header(dictionary: &Dictionary) -> Vec<u8> {
-    record(std::iter::once("document").chain(dictionary.keys.iter().map(String::as_str)))
+/// What is written of a document.
+struct Output<'d> {
+    dictionary: &'d Dictionary,
+    replacing: Replacing,
+    is_tokens: bool,
+}
+
+impl Output<'_> {
+    fn header(&self) -> Vec<u8> {
+        if self.is_tokens {
+            return Vec::new();
+        }
+        let rest = if let Rest::Named(name) = &self.replacing.rest { Some(name) } else { None };
+        let columns = self.dictionary.keys.iter().chain(rest.filter(|name| !self.dictionary.keys.contains(name)));
+        record(std::iter::once("document").chain(columns.map(String::as_str)))
+    }
+
+    fn write(&self, id: &str, tokens: &[&str], lookup: &mut Lookup<'_>) -> Vec<u8> {
+        if self.is_tokens {
+            let line = serde_json::json!({ "id": id, "tokens": lookup.replaced(tokens, &self.replacing) });
+            return format!("{line}\n").into_bytes();
+        }
+        let keys = &self.dictionary.keys;
+        let claims = lookup.claims(tokens.iter().copied());
+        let mut counts = vec![0_u64; keys.len()];
+        claims.iter().for_each(|claim| counts[claim.key as usize] += 1);
+        if let Rest::Named(name) = &self.replacing.rest {
+            let mut claimed = vec![false; tokens.len()];
+            claims.iter().for_each(|claim| claimed[claim.first as usize..(claim.first + claim.n) as usize].fill(true));
+            let n_rest = claimed.iter().filter(|claimed| !**claimed).count() as u64;
+            match keys.iter().position(|key| key == name) {
+                Some(key) => counts[key] += n_rest,
+                None => counts.push(n_rest),
+            }
+        }
+        let cells: Vec<String> = counts.iter().map(u64::to_string).collect();
+        record(std::iter::once(id).chain(cells.iter().map(String::as_str)))
+    }
 }
 
 struct Batch<'d> {
     readings: Vec<Reading>,
     n_bytes: usize,
-    dictionary: &'d Dictionary,
+    output: &'d Output<'d>,
     /// Our own analyzer, where texts are to be cut by it.
     own: Option<&'d Analyzer>,
 }
 
 impl Batch<'_> {
-    /// Counts in all that is here, writes the rows in order, and is empty after.
+    /// Looks up all that is here, writes it in order, and is empty after.
     fn count(&mut self, out: &mut impl Write) -> io::Result<()> {
         let new = || Counter {
-            lookup: Lookup::new(self.dictionary),
+            lookup: Lookup::new(self.output.dictionary),
             vocabulary: Vocabulary::default(),
             analysis: Analysis::default(),
         };
-        let count = |counter: &mut Counter<'_>, reading: &Reading| counter.row(reading, self.dictionary, self.own);
+        let count = |counter: &mut Counter<'_>, reading: &Reading| counter.row(reading, self.output, self.own);
         let rows: Vec<Vec<u8>> = self.readings.par_iter().map_init(new, count).collect();
         self.readings.clear();
         self.n_bytes = 0;
@@ -151,20 +237,17 @@ struct Counter<'d> {
 }
 
 impl Counter<'_> {
-    fn row(&mut self, reading: &Reading, dictionary: &Dictionary, own: Option<&Analyzer>) -> Vec<u8> {
-        let claims = match (&reading.words, own) {
-            (Words::Tokens(tokens), _) => self.lookup.claims(tokens.iter().map(String::as_str)),
-            (Words::Text(document), None) => self.lookup.claims(quanteda_tokens(&document.text)),
+    fn row(&mut self, reading: &Reading, output: &Output<'_>, own: Option<&Analyzer>) -> Vec<u8> {
+        let Counter { lookup, vocabulary, analysis } = self;
+        let tokens: Vec<&str> = match (&reading.words, own) {
+            (Words::Tokens(tokens), _) => tokens.iter().map(String::as_str).collect(),
+            (Words::Text(document), None) => quanteda_tokens(&document.text),
             (Words::Text(document), Some(analyzer)) => {
-                analyzer.analyze(document, &mut self.vocabulary, &mut self.analysis);
-                let surface = |token: &crate::text::Token| self.vocabulary.surface(token.type_id);
-                self.lookup.claims(self.analysis.tokens.iter().map(surface))
+                analyzer.analyze(document, vocabulary, analysis);
+                analysis.tokens.iter().map(|token| vocabulary.surface(token.type_id)).collect()
             }
         };
-        let mut counts = vec![0_u64; dictionary.keys.len()];
-        claims.iter().for_each(|claim| counts[claim.key as usize] += 1);
-        let cells: Vec<String> = counts.iter().map(u64::to_string).collect();
-        record(std::iter::once(reading.id.as_str()).chain(cells.iter().map(String::as_str)))
+        output.write(&reading.id, &tokens, lookup)
     }
 }
 
@@ -174,7 +257,7 @@ fn read(file: &Path, each: &mut dyn FnMut(Reading, usize)) -> Vec<Fault> {
         Ok(true) => read_tokens(file, each),
         _ => match corpus::source(file) {
             Err(fault) => vec![fault],
-            Ok(source) => corpus::read(&source, &CorpusSettings::default(), &mut |document: Document| {
+            Ok(source) => corpus::read_texts(&source, &CorpusSettings::default(), &mut |document: Document| {
                 let (id, n_bytes) = (document.id.0.clone(), document.text.len());
                 each(Reading { id, words: Words::Text(Box::new(document)) }, n_bytes);
             }),

@@ -5,7 +5,10 @@ use super::context;
 use super::exit::{Exit, Failure};
 use super::progress::Progress;
 use crate::audit;
-use crate::history::{self, Behind, Diff, Part, RunId, RunRecord, Share, ThemeChange};
+use crate::discover::Standing;
+use crate::history::{
+    self, Behind, CandidateChange, CandidateChanges, Diff, Part, RunId, RunRecord, Share, ThemeChange,
+};
 use crate::study::Study;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -71,7 +74,53 @@ fn text(study: &str, diff: &Diff) -> String {
     for theme in &diff.themes {
         add_theme(theme, &mut text);
     }
+    add_candidates(&diff.candidates, &mut text);
     text
+}
+
+fn add_candidates(changes: &CandidateChanges, text: &mut String) {
+    let CandidateChanges { new, back, grown, shrunk, gone } = changes;
+    if [new, back, grown, shrunk, gone].iter().all(|list| list.is_empty()) {
+        return;
+    }
+    text.push_str("\ncandidate themes:\n");
+    for (what, changes) in [("new", new), ("back", back), ("grown", grown), ("shrunk", shrunk)] {
+        for change in changes {
+            let _ = writeln!(text, "  {what}: {}{}", titled(change), counted(change));
+            for (sign, documents) in [('+', &change.gained), ('-', &change.lost)] {
+                if change.before.is_some() && !documents.is_empty() {
+                    let _ = writeln!(text, "          {sign} {}", some(documents));
+                }
+            }
+        }
+    }
+    for change in gone {
+        let what = match change.standing {
+            Standing::Accepted => "accepted",
+            Standing::Dismissed => "dismissed",
+            Standing::Proposed | Standing::Resting => "no longer proposed",
+        };
+        let _ = writeln!(text, "  {what}: {}", titled(change));
+    }
+}
+
+/// The name that a candidate keeps, and what it speaks of where that says more.
+fn titled(change: &CandidateChange) -> String {
+    match change.label == change.name {
+        true => change.name.clone(),
+        false => format!("{} ({})", change.name, change.label),
+    }
+}
+
+fn counted(change: &CandidateChange) -> String {
+    let count = |n: u32, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    match (change.before, change.after) {
+        (Some(before), Some(after)) => {
+            format!(", {} -> {}, {} -> {}", before.0, count(after.0, "document"), before.1, count(after.1, "passage"))
+        }
+        (None, Some(after)) => format!(", {}, {}", count(after.0, "document"), count(after.1, "passage")),
+        (_, None) => String::new(),
+    }
 }
 
 fn add_theme(theme: &ThemeChange, text: &mut String) {

@@ -1,6 +1,6 @@
-//! `throughline discover`, `throughline candidate` and `throughline classify`
+//! `throughline discover` and `throughline classify`
 
-use super::args::{CandidateCommand, ClassifyArgs, Common, DiscoverArgs, RowFormat, TableFormat};
+use super::args::{ClassifyArgs, Common, DiscoverArgs, RowFormat, TableFormat};
 use super::context;
 use super::exit::{Exit, Failure, list_faults};
 use super::output::{RowWriter, print_table};
@@ -17,7 +17,7 @@ use crate::text::{Analyzer, TextSettings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const TOPICS: Head = Head { name: "topics", columns: &["topic", "rank", "feature", "weight"] };
 const ASSIGNMENTS: Head = Head { name: "assignments", columns: &["document", "topic", "probability"] };
@@ -32,7 +32,7 @@ pub fn run(args: &DiscoverArgs, common: &Common, progress: &Progress) -> Result<
     if args.blind {
         study.discover.lexicon = LexiconUse::Blind;
     }
-    let (opened, candidates) = pipeline::discover(&study, context::now(common)?, progress)?;
+    let (opened, candidates, _) = pipeline::discover(&study, context::now(common)?, progress)?;
     print_table(&candidate_rows(&candidates, &opened.lexicon), args.format)?;
     let mut out = io::stdout().lock();
     for again in candidates.rediscovered.iter().filter(|_| args.format == TableFormat::Table) {
@@ -174,39 +174,4 @@ fn seed_themes(file: &Path) -> Result<Vec<Theme>, Failure> {
         ..Theme::default()
     };
     Ok(lists.into_iter().map(theme).collect())
-}
-
-/// Makes a theme of a candidate.
-pub fn candidate(command: &CandidateCommand, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
-    let CandidateCommand::Accept { name } = command;
-    let study = context::study(common)?;
-    let (opened, candidates) = pipeline::discover(&study, context::now(common)?, progress)?;
-    let Some(candidate) = candidates.themes.iter().find(|candidate| candidate.id.0 == *name) else {
-        let known: Vec<&str> = candidates.themes.iter().map(|candidate| candidate.id.0.as_str()).collect();
-        return Err(Failure::wrong(format!("no candidate {name:?}\n  hint: there are {}", known.join(", "))));
-    };
-    let mut examples = Vec::new();
-    for at in &candidate.sentences {
-        let content = opened.index.content(at.document)?;
-        let span = content.passages.get(at.passage as usize).map(|passage| passage.span).unwrap_or_default();
-        examples.push(span.of(&content.text).split_whitespace().collect::<Vec<_>>().join(" "));
-    }
-    let Some(folder) = study.lexicon.themes.first() else {
-        return Err(Failure::wrong("the study has no folder of themes\n  hint: name one under [lexicon] themes"));
-    };
-    let path: PathBuf = study.lexicon.root.join(folder).join(format!("{name}.toml"));
-    if path.exists() {
-        return Err(Failure::wrong(format!(
-            "{}: is there already\n  hint: remove it first, or keep it",
-            path.display()
-        )));
-    }
-    fs::write(&path, discover::accept(candidate, &examples))
-        .map_err(|error| Failure::failed(format!("{}: cannot write: {error}", path.display())))?;
-    writeln!(
-        io::stdout(),
-        "made {}: write what it means, strike what does not belong, then run again",
-        path.display()
-    )?;
-    Ok(Exit::Done)
 }

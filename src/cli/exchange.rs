@@ -24,6 +24,12 @@ pub fn import(args: &ImportArgs, common: &Common) -> Result<Exit, Failure> {
     let settings = LexiconSettings::default();
     let (themes, more) = into_themes(&foreign, &settings, &Analyzer::new(&Default::default()));
     losses.extend(more);
+    if themes.is_empty() {
+        let shown = args.file.display();
+        return Err(Failure::wrong(format!(
+            "{shown}: holds no category\n  hint: see that it is whole, or say what it is with --format"
+        )));
+    }
     let stem = args.file.file_stem().unwrap_or_default();
     let folder = args.output.clone().unwrap_or_else(|| Path::new("config/themes").join(stem));
     let is_theme = |path: PathBuf| path.extension().is_some_and(|ending| ending == "toml");

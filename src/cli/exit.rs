@@ -1,12 +1,13 @@
 //! How a command went.
 
-use crate::corpus::Fault;
+use crate::corpus::{Fault, Severity};
 use crate::evaluate::EvaluateError;
 use crate::history::{LockError, PublishError};
 use crate::index::IndexError;
 use crate::lexicon::LexiconError;
 use crate::pipeline::PipelineError;
 use crate::study::StudyError;
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
@@ -118,9 +119,31 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Lists what was not, or not wholly, taken, a line each; `Partial` where something was.
+/// Faults of one file that are listed one by one; of the others their number is said.
+const N_LISTED: usize = 5;
+
+/// Lists what was not, or not wholly, taken, a line each, a hint where it was not given before; `Partial` where
+/// something was.
 pub fn list_faults(faults: &[Fault]) -> Exit {
-    use crate::corpus::Severity::{Cut, Degraded, Skipped};
+    let mut hints = BTreeSet::new();
+    for of_file in faults.chunk_by(|a, b| a.path == b.path) {
+        list(&of_file[..of_file.len().min(N_LISTED)], &mut hints);
+        if of_file.len() > N_LISTED {
+            let n_more = of_file.len() - N_LISTED;
+            anstream::eprintln!(
+                "error: {}: {n_more} more of its records, as the table says",
+                of_file[0].path.escape_debug()
+            );
+        }
+    }
+    match faults.iter().any(|fault| fault.severity != Severity::Degraded) {
+        true => Exit::Partial,
+        false => Exit::Done,
+    }
+}
+
+fn list<'f>(faults: &'f [Fault], hints: &mut BTreeSet<&'f str>) {
+    use Severity::{Cut, Degraded, Skipped};
     for fault in faults {
         let (word, then) = match fault.severity {
             Skipped => ("error", "skipped"),
@@ -129,12 +152,8 @@ pub fn list_faults(faults: &[Fault]) -> Exit {
         };
         let line = fault.line.map_or(String::new(), |line| format!(":{line}"));
         anstream::eprintln!("{word}: {}{line}: {}; {then}", fault.path.escape_debug(), fault.what);
-        if let Some(hint) = &fault.hint {
+        if let Some(hint) = fault.hint.as_deref().filter(|hint| hints.insert(hint)) {
             anstream::eprintln!("  hint: {hint}");
         }
-    }
-    match faults.iter().any(|fault| fault.severity != Degraded) {
-        true => Exit::Partial,
-        false => Exit::Done,
     }
 }

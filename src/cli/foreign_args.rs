@@ -22,6 +22,21 @@ pub struct QuantedaArgs {
     /// What joins the words of a value into one token
     #[arg(long, value_name = "SIGN", default_value = "_")]
     pub concatenator: String,
+    /// A category for every token that no value meets, of this name
+    #[arg(long, value_name = "NAME")]
+    pub nomatch: Option<String>,
+    /// With --tokens: whether tokens that no value meets are dropped
+    #[arg(long, value_name = "BOOL", default_value_t = true, action = clap::ArgAction::Set)]
+    pub exclusive: bool,
+    /// With --tokens: categories in upper case [default: where --exclusive is false]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub capkeys: Option<bool>,
+    /// With --tokens: the tokens that a value met before its category; a value then yields to none but itself
+    #[arg(long)]
+    pub append_key: bool,
+    /// With --append-key: what stands between them
+    #[arg(long, value_name = "SIGN", default_value = "/")]
+    pub separator: String,
     /// How texts are cut; a JSONL line that carries tokens is not cut at all
     #[arg(long, value_enum, default_value = "quanteda")]
     pub tokenizer: SemanticsName,
@@ -124,4 +139,49 @@ pub enum LexiconFormat {
     Tsv,
     /// A REFI-QDA code book, .qdc
     RefiQda,
+}
+
+/// `throughline lexicon suggest`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  throughline lexicon suggest funding                         a table of suggestions
+  throughline lexicon suggest funding --output new.toml       a file to strike from, then: throughline lexicon accept new.toml
+  throughline lexicon suggest --prove 20                      what suggestions are worth on the study's literature
+  throughline lexicon suggest --prove 20 --files speeches.jsonl   and on other texts
+
+The association is the log-odds ratio of a sentence having the pattern, where the theme is against where it is not, with
+its 95 % interval; the theme's own hits and exceptions are left out. With --prove, half of a theme's patterns are taken away
+at random, and of the hits that are lost those are counted that the first suggestions bring back.")]
+pub struct SuggestArgs {
+    /// The theme [default with --prove: every theme]
+    pub theme: Option<String>,
+    /// How many patterns to suggest
+    #[arg(long, short = 'n', default_value_t = 25, value_name = "N")]
+    pub number: usize,
+    /// File to write the suggestions to, with lines in context
+    #[arg(long, value_name = "FILE", conflicts_with = "prove")]
+    pub output: Option<PathBuf>,
+    /// Take half of the patterns away so many times, and count what comes back
+    #[arg(long, value_name = "DRAWS")]
+    pub prove: Option<u64>,
+    /// With --prove: texts to look in [default: the study's]
+    #[arg(long, value_name = "FILE", requires = "prove", num_args = 1..)]
+    pub files: Vec<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: super::args::TableFormat,
+}
+
+/// `throughline lexicon accept`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Example:
+  throughline lexicon suggest funding --output new.toml
+  throughline lexicon accept new.toml
+
+Comments and layout of the theme file stay; a pattern that is there already is not added again.")]
+pub struct AcceptArgs {
+    /// A file that lexicon suggest --output wrote, with what does not belong struck out
+    pub file: PathBuf,
 }

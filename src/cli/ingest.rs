@@ -1,15 +1,19 @@
 //! `throughline ingest`
 
-use super::args::{Common, IngestArgs, RowFormat};
+use super::args::{Common, IngestArgs, TableFormat};
 use super::context;
 use super::exit::{Exit, Failure, list_faults};
-use super::output::RowWriter;
+use super::output::print_table;
 use super::progress::Progress;
-use crate::filter::{self, Surveyed};
+use crate::corpus::Fault;
+use crate::filter;
+use crate::index::IndexedDocument;
 use crate::pipeline;
-use crate::report::{Cell, Head, Rows};
+use crate::report::{Cell, Head, Rows, severity_word, write_table};
 use crate::text::{Analyzer, TextSettings};
-use std::io::{self, BufWriter, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::Path;
 
 const DOCUMENTS: Head = Head {
     name: "documents",
@@ -18,28 +22,37 @@ const DOCUMENTS: Head = Head {
         "source",
         "format",
         "title",
+        "authors",
         "year",
+        "kind",
+        "publication",
+        "doi",
+        "url",
         "n_pages",
         "n_sections",
         "n_sentences",
         "n_tokens",
         "language",
         "status",
+        "reason",
+        "version_of",
     ],
 };
 
 /// Brings the study's index up to date, or reads what it is given and prints a table of it.
 pub fn run(args: &IngestArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
     if !args.paths.is_empty() {
-        return survey(args);
+        return survey(args, progress);
     }
     let study = context::study(common)?;
     let opened = pipeline::open(&study, context::now(common)?, progress)?;
     let documents = opened.index.documents();
     let n_tokens: u64 = documents.iter().map(|document| u64::from(document.n_tokens)).sum();
+    let n_versions = documents.iter().filter(|document| document.version_of.is_some()).count();
+    let versions = if n_versions > 0 { format!("; {n_versions} are other versions of a work") } else { String::new() };
     writeln!(
         io::stdout(),
-        "{}: {} files, {} documents ({} new), {n_tokens} tokens",
+        "{}: {} files, {} documents ({} new), {n_tokens} tokens{versions}",
         study.name,
         opened.catalog.sources.len(),
         documents.len(),
@@ -47,39 +60,117 @@ pub fn run(args: &IngestArgs, common: &Common, progress: &Progress) -> Result<Ex
     )?;
     let mut faults = opened.catalog.faults.clone();
     faults.extend_from_slice(opened.index.faults());
+    if let Some(folder) = &args.output {
+        let all: Vec<&IndexedDocument> = documents.iter().chain(opened.index.records()).collect();
+        write(folder, &table(&all, &faults))?;
+    }
     Ok(list_faults(&faults))
 }
 
-/// A row for every document, as it is read; the language of each is told from its text.
-fn survey(args: &IngestArgs) -> Result<Exit, Failure> {
+/// A row for every document; the language of each is told from its text.
+fn survey(args: &IngestArgs, progress: &Progress) -> Result<Exit, Failure> {
     let analyzer = Analyzer::new(&TextSettings {
         language: crate::text::LanguageSetting::Detect(crate::text::Detect::Detect),
         ..TextSettings::default()
     });
-    let mut writer = RowWriter::new(BufWriter::new(io::stdout().lock()), DOCUMENTS, RowFormat::Csv)?;
-    let faults = filter::survey_files(&args.paths, &analyzer, &row, &mut |rows| writer.write(&rows))?;
-    writer.finish()?;
-    Ok(list_faults(&faults))
+    let survey = filter::survey(&args.paths, &analyzer, progress);
+    let documents: Vec<&IndexedDocument> = survey.documents.iter().collect();
+    let rows = table(&documents, &survey.faults);
+    match &args.output {
+        Some(folder) => write(folder, &rows)?,
+        None => print_table(&rows, TableFormat::Csv)?,
+    }
+    Ok(list_faults(&survey.faults))
 }
 
-fn row(surveyed: &Surveyed<'_>) -> Rows {
-    let Surveyed { document, analysis } = surveyed;
-    let count = |n: usize| Cell::Count(n as u64);
-    let language = format!("{:?}", analysis.language).to_lowercase();
-    let status = if analysis.tokens.is_empty() { "no words" } else { "read" };
+fn write(folder: &Path, rows: &Rows) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .and_then(|()| write_table(folder, rows))
+        .map_err(|error| Failure::failed(format!("{}: cannot write the table: {error}", folder.display())))
+}
+
+/// A row for each document or record, and for each fault that is not said in one of these.
+fn table(documents: &[&IndexedDocument], faults: &[Fault]) -> Rows {
+    let mut n_of_source: BTreeMap<&str, usize> = BTreeMap::new();
+    for document in documents {
+        *n_of_source.entry(&document.source).or_default() += 1;
+    }
+    let mut of_source: BTreeMap<&str, &Fault> = BTreeMap::new();
+    let mut said = BTreeSet::new();
+    let without_text: BTreeSet<&str> =
+        documents.iter().filter(|document| document.n_bytes == 0).map(|document| document.source.as_str()).collect();
+    for (number, fault) in faults.iter().enumerate() {
+        // Each of these records has a row of its own, which says so.
+        if fault.what.starts_with("no abstract") && without_text.contains(fault.path.as_str()) {
+            said.insert(number);
+            continue;
+        }
+        let n_documents = n_of_source.get(fault.path.as_str()).copied().unwrap_or(0);
+        if n_documents == 1 || n_documents > 1 && fault.line.is_none() {
+            let worst = of_source.entry(&fault.path).or_insert(fault);
+            if fault.severity < worst.severity {
+                *worst = fault;
+            }
+            said.insert(number);
+        }
+    }
     let mut rows = Rows::new(DOCUMENTS);
+    for document in documents {
+        let standing = document.version_of.and_then(|version| documents.get(version.of)).map(|one| one.id.0.as_str());
+        let (status, reason) = match of_source.get(document.source.as_str()) {
+            _ if document.n_bytes == 0 && standing.is_none() => ("skipped", Some("no abstract")),
+            _ if document.n_bytes == 0 => ("ok", Some("no abstract; its fields go to the work")),
+            Some(fault) => (severity_word(fault.severity), Some(fault.what.as_str())),
+            None if document.n_tokens == 0 => ("degraded", Some("no words")),
+            None => ("ok", None),
+        };
+        document_row(document, status, reason, standing, &mut rows);
+    }
+    for (_, fault) in faults.iter().enumerate().filter(|(number, _)| !said.contains(number)) {
+        fault_row(fault, &mut rows);
+    }
+    rows
+}
+
+fn document_row(
+    document: &IndexedDocument,
+    status: &str,
+    reason: Option<&str>,
+    standing: Option<&str>,
+    rows: &mut Rows,
+) {
+    let metadata = &document.metadata;
+    let has_text = document.n_bytes > 0;
+    let count = |n: u32| if has_text { Cell::Count(n.into()) } else { Cell::Empty };
+    let language = format!("{:?}", document.language).to_lowercase();
     rows.row(&[
         Cell::Text(&document.id.0),
         Cell::Text(&document.source),
-        Cell::Text(document.format),
-        Cell::maybe_text(document.metadata.title.as_deref()),
-        document.metadata.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year))),
-        if document.pages.is_empty() { Cell::Empty } else { count(document.pages.len()) },
-        count(document.sections.len()),
-        count(analysis.sentences.len()),
-        count(analysis.tokens.len()),
-        Cell::Text(&language),
+        Cell::Text(&document.format),
+        Cell::maybe_text(metadata.title.as_deref()),
+        Cell::Text(&metadata.authors.join("; ")),
+        metadata.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year))),
+        Cell::maybe_text(metadata.kind.as_deref()),
+        Cell::maybe_text(metadata.publication.as_deref()),
+        Cell::maybe_text(metadata.doi.as_deref()),
+        Cell::maybe_text(metadata.url.as_deref()),
+        if document.n_pages == 0 { Cell::Empty } else { count(document.n_pages) },
+        count(document.n_sections),
+        count(document.n_sentences),
+        count(document.n_tokens),
+        if has_text { Cell::Text(&language) } else { Cell::Empty },
         Cell::Text(status),
+        Cell::maybe_text(reason),
+        Cell::maybe_text(standing),
     ]);
-    rows
+}
+
+fn fault_row(fault: &Fault, rows: &mut Rows) {
+    let at = fault.line.map_or(String::new(), |line| format!("line {line}: "));
+    let reason = format!("{at}{}", fault.what);
+    let mut cells = [Cell::Empty; DOCUMENTS.columns.len()];
+    cells[1] = Cell::Text(&fault.path);
+    cells[15] = Cell::Text(severity_word(fault.severity));
+    cells[16] = Cell::Text(&reason);
+    rows.row(&cells);
 }

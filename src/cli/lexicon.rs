@@ -5,6 +5,7 @@ use super::context;
 use super::exchange;
 use super::exit::{Exit, Failure};
 use super::progress::Progress;
+use super::suggest;
 use crate::lexicon::{self, Lexicon, Remark, TokenClasses};
 use crate::pipeline;
 use crate::score::{self, Scorer};
@@ -18,6 +19,8 @@ pub fn run(command: &LexiconCommand, common: &Common, progress: &Progress) -> Re
         LexiconCommand::Check(args) => check(args, common, progress),
         LexiconCommand::Import(args) => exchange::import(args, common),
         LexiconCommand::Export(args) => exchange::export(args, common),
+        LexiconCommand::Suggest(args) => suggest::suggest(args, common, progress),
+        LexiconCommand::Accept(args) => suggest::accept(args, common),
     }
 }
 

@@ -1,37 +1,113 @@
-//! Progress bars on a terminal; silence elsewhere, so that a schedule hears nothing unless there is something to say.
+//! What is said on the way: bars on a terminal, JSON lines where they are asked for, and else nothing, so that a schedule
+//! hears nothing unless there is something to say.
 
+use super::args::{Common, LogFormat};
 use crate::pipeline::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 /// Shows how far a command has come.
 #[derive(Debug)]
 pub struct Progress {
-    visible: bool,
+    form: Form,
+    began: Instant,
+    peak: Arc<AtomicU64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Bars,
+    Json,
+    Silent,
 }
 
 impl Progress {
-    /// Bars on standard error, where that is a terminal and `quiet` was not asked for.
-    pub fn new(quiet: bool) -> Self {
-        Progress { visible: !quiet && std::io::stderr().is_terminal() }
+    /// Bars on standard error, where that is a terminal and `--quiet` was not asked for; JSON lines where they were.
+    pub fn new(common: &Common) -> Self {
+        let form = match common.log_format {
+            LogFormat::Json => Form::Json,
+            LogFormat::Text if !common.quiet && std::io::stderr().is_terminal() => Form::Bars,
+            LogFormat::Text => Form::Silent,
+        };
+        let progress = Progress { form, began: Instant::now(), peak: Arc::default() };
+        let peak = Arc::clone(&progress.peak);
+        std::thread::spawn(move || {
+            while let Some(n_bytes) = held() {
+                peak.fetch_max(n_bytes, Ordering::Relaxed);
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        });
+        progress
     }
+
+    /// Says how a command ended, as the last JSON line; nothing in other forms.
+    pub fn end(&self, mut said: serde_json::Value) {
+        if let (Form::Json, Some(line)) = (self.form, said.as_object_mut()) {
+            line.insert("stage".to_owned(), "end".into());
+            line.insert("seconds".to_owned(), seconds(self.began).into());
+            line.insert("peak_bytes".to_owned(), self.peak_bytes().into());
+            anstream::eprintln!("{said}");
+        }
+    }
+}
+
+/// Memory that is this process's own now; pages of mapped files, which the system may drop at any time, left out. `None`
+/// where the system does not tell.
+fn held() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? << 10)
+}
+
+fn seconds(since: Instant) -> f64 {
+    (since.elapsed().as_secs_f64() * 1000.0).round() / 1000.0
 }
 
 impl Watch for Progress {
     fn stage(&self, name: &'static str, n_steps: usize) -> Box<dyn Fn() + Sync> {
-        if !self.visible {
-            return Box::new(|| ());
+        match self.form {
+            Form::Silent => Box::new(|| ()),
+            Form::Json => {
+                let stage = Logged { name, n_steps, n_done: AtomicUsize::new(0), began: Instant::now() };
+                Box::new(move || _ = stage.n_done.fetch_add(1, Ordering::Relaxed))
+            }
+            Form::Bars if n_steps == 0 => Box::new(|| ()),
+            Form::Bars => {
+                let bar = ProgressBar::with_draw_target(Some(n_steps as u64), ProgressDrawTarget::stderr());
+                let template = "{prefix:>12} {bar:30} {human_pos}/{human_len} {per_sec}, {eta} left";
+                bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+                bar.set_prefix(name);
+                bar.enable_steady_tick(Duration::from_millis(200));
+                let bar = FinishOnDrop(bar);
+                Box::new(move || bar.0.inc(1))
+            }
         }
-        let bar = ProgressBar::with_draw_target(Some(n_steps as u64), ProgressDrawTarget::stderr());
-        let template = "{prefix:>12} {bar:30} {human_pos}/{human_len} {per_sec}, {eta} left";
-        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_prefix(name);
-        if n_steps > 0 {
-            bar.enable_steady_tick(Duration::from_millis(200));
-        }
-        let bar = FinishOnDrop(bar);
-        Box::new(move || bar.0.inc(1))
+    }
+
+    fn peak_bytes(&self) -> Option<u64> {
+        let now = held()?;
+        Some(self.peak.fetch_max(now, Ordering::Relaxed).max(now))
+    }
+}
+
+/// A stage that is told of in one line when it ends.
+struct Logged {
+    name: &'static str,
+    n_steps: usize,
+    n_done: AtomicUsize,
+    began: Instant,
+}
+
+impl Drop for Logged {
+    fn drop(&mut self) {
+        let n_done = self.n_done.load(Ordering::Relaxed);
+        let line = serde_json::json!({
+            "stage": self.name, "seconds": seconds(self.began), "n_done": n_done, "n_steps": self.n_steps,
+        });
+        anstream::eprintln!("{line}");
     }
 }
 

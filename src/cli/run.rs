@@ -19,6 +19,7 @@ pub fn run(args: &RunArgs, common: &Common, progress: &Progress) -> Result<Exit,
     }
     let last = history::latest(&study.history);
     let outcome = pipeline::run(&study, now, &context::clock_of(common, now), progress)?;
+    log(&outcome, progress);
     let mut out = io::stdout().lock();
     match outcome {
         Outcome::NothingNew(record) if args.json => json(&mut out, &study, &record, "nothing new")?,
@@ -45,6 +46,15 @@ pub fn run(args: &RunArgs, common: &Common, progress: &Progress) -> Result<Exit,
         }
     }
     Ok(Exit::Done)
+}
+
+/// The last line of a log.
+fn log(outcome: &Outcome, progress: &Progress) {
+    let (what, record) = match outcome {
+        Outcome::Published(record) => ("published", record),
+        Outcome::NothingNew(record) => ("nothing new", record),
+    };
+    progress.end(serde_json::json!({ "outcome": what, "run": record.run, "counts": record.counts }));
 }
 
 /// A line for each theme that lies outside the interval it had in the run before.
@@ -98,13 +108,16 @@ fn json(out: &mut impl Write, study: &Study, record: &RunRecord, outcome: &str) 
     let folder = study.history.folder.join(&record.run.0);
     let object = serde_json::json!({
         "outcome": outcome, "study": record.study, "run": record.run, "folder": folder,
-        "counts": record.counts, "themes": record.headlines, "faults": record.faults,
+        "counts": record.counts, "rebuilt": record.rebuilt, "themes": record.headlines, "faults": record.faults,
     });
     writeln!(out, "{object}")
 }
 
 fn summary(out: &mut impl Write, study: &Study, record: &RunRecord) -> io::Result<()> {
     let counts = &record.counts;
+    if let Some(why) = &record.rebuilt {
+        writeln!(out, "the index was made anew from the sources: {why}")?;
+    }
     writeln!(
         out,
         "{}: {} documents ({} new), {} passages, {} hits",

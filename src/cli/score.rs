@@ -9,7 +9,7 @@ use super::foreign_args::SemanticsName;
 use super::output::RowWriter;
 use super::progress::Progress;
 use crate::filter::{self, Scored};
-use crate::lexicon::{self, Lexicon};
+use crate::lexicon::{self, Lexicon, Semantics};
 use crate::pipeline;
 use crate::report::{Cell, Head, Rows, stance_word};
 use crate::score::{self, DocumentScores};
@@ -24,10 +24,16 @@ const SCORES: Head = Head {
 
 /// Scores files as a filter, or the passages of the study.
 pub fn run(args: &ScoreArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
-    if args.counts || args.semantics == SemanticsName::Quanteda {
+    let is_quanteda = args.semantics == SemanticsName::Quanteda;
+    if args.counts || args.tokens || (is_quanteda && args.lexicon.is_some()) {
         return counts::run(args);
     }
-    let study = settings(args, common)?;
+    let mut study = settings(args, common)?;
+    if is_quanteda {
+        study.lexicon.semantics = Semantics::Quanteda;
+        study.lexicon.quanteda = counts::lookup_settings(&args.quanteda)?;
+        (study.text.tokenizer, study.text.case) = counts::tokenizer(&args.quanteda);
+    }
     let analyzer = Analyzer::new(&study.text);
     if let Some(file) = args.lexicon.as_deref() {
         let lexicon = exchange::compiled(file, args.encoding.as_deref(), &study.lexicon, &analyzer)?;

@@ -1,13 +1,17 @@
 //! What happens when the program is told to stop.
 
 use crate::history;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::iterator::Signals;
+use std::sync::Arc;
 
 /// Rolls back and ends with 128 + the signal's number when the program is interrupted or told to end.
 ///
 /// Ending at once is safe: the index commits whole or not at all, and a run is published by one rename.
+///
+/// A file that grows past a limit of the system is an error that names the file, and no reason to die.
 pub fn watch() {
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM, SIGHUP]) else { return };
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {

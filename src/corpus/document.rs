@@ -143,7 +143,8 @@ pub struct Document {
     pub format: &'static str,
     /// What is known about it.
     pub metadata: Metadata,
-    /// The text; every `Span` points into it. Never altered.
+    /// The text; every `Span` points into it. Never altered. Empty for a record of a reference export that has no
+    /// abstract: such a record tells the fields of a work whose text may lie elsewhere.
     pub text: String,
     /// Its sections; text outside them is `SectionKind::Body`.
     pub sections: Vec<Section>,
@@ -153,13 +154,18 @@ pub struct Document {
     pub pages: Vec<Page>,
 }
 
-/// What is kept of a text to find others that are nearly the same: the least of many orderings of its shingles.
-///
-/// Two signatures agree in about as many of their places as the two texts share of their shingles (Jaccard); the
-/// standard error is at most 0.063. Made by `signature`.
+/// What is kept of a text to tell others that are the same work. Made by `signature`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Signature(pub Vec<u16>);
+pub struct Signature {
+    /// The least of many orderings of its five-word shingles; empty for a text too short to tell.
+    ///
+    /// Two of these agree in about as many of their places as the two texts share of their shingles (Jaccard); the
+    /// standard error is at most 0.063.
+    pub shingles: Vec<u16>,
+    /// The first letters and digits of the text, in lower case, among which the title of a record may stand; empty for
+    /// formats that tell their title.
+    pub opening: String,
+}
 
 impl Signature {
     /// Number of places of a signature that is not empty.
@@ -168,8 +174,8 @@ impl Signature {
     /// The share of shingles that two texts have in common, as far as their signatures tell; `None` where one of them
     /// is too short to have a signature.
     pub fn likeness(&self, other: &Signature) -> Option<f64> {
-        let both = self.0.len() == Self::N_PLACES && other.0.len() == Self::N_PLACES;
-        let n_same = self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count();
+        let both = self.shingles.len() == Self::N_PLACES && other.shingles.len() == Self::N_PLACES;
+        let n_same = self.shingles.iter().zip(&other.shingles).filter(|(a, b)| a == b).count();
         both.then(|| n_same as f64 / Self::N_PLACES as f64)
     }
 }

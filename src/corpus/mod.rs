@@ -4,6 +4,7 @@
 //! Invariants: text is exactly what the format holds; a bad file or record is a `Fault` and costs only itself;
 //! the order is that of paths, then of records. This room does not cut, count or judge text.
 
+mod apart;
 mod catalog;
 mod dedupe;
 mod document;
@@ -12,12 +13,13 @@ mod read;
 mod scan;
 mod settings;
 
+pub use apart::read_apart;
 pub use catalog::{Catalog, Digest, Fault, Severity, Source};
 pub use dedupe::{merged, signature, versions};
 pub use document::{
     Document, DocumentId, Edition, Metadata, Page, Sameness, Section, SectionKind, Signature, Span, Version,
 };
-pub use read::read;
+pub use read::{read, read_texts, serve, without_text};
 pub use scan::{scan, source};
 pub use settings::{ColumnSettings, CorpusSettings, DuplicateSettings, LimitSettings};
 

@@ -14,7 +14,7 @@ pub struct Feature {
     pub n_passages: u32,
 }
 
-/// Name of a candidate, made of its first features and kept over runs by `carry_ids`: what `candidate accept` is given.
+/// Name of a candidate in one run, made of its first features; `KnownCandidate` is what it goes by over runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CandidateId(pub String);

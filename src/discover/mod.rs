@@ -1,4 +1,4 @@
-//! Themes that no lexicon names yet: keyness, seeded, grow, stability.
+//! Themes that no lexicon names yet: keyness, seeded, grow, stability, suggest.
 //!
 //! Comes in: passages as types, and the scores that the lexicon gave them. Goes out: candidate themes with their evidence,
 //! patterns that existing themes lack, probabilities of themes from seed words, topics with no lexicon at all.
@@ -9,10 +9,12 @@ mod candidate;
 mod coherence;
 mod collocation;
 mod dfm;
+mod identity;
 mod keyness;
 mod model;
 mod propose;
 mod settings;
+mod suggest;
 mod texts;
 #[cfg(test)]
 mod tests;
@@ -23,8 +25,10 @@ pub use candidate::{
 };
 pub use coherence::{Cooccurrence, npmi};
 pub use collocation::{Collocation, collocations};
+pub use identity::{Decision, Decisions, KnownCandidate, Standing, Trace, Verdict, carry, decide, with_decision};
 pub use keyness::{Count, log_likelihood};
 pub use model::{Probabilities, SeedHit, Topic, Topics, classify, topics};
-pub use propose::{accept, candidates, carry_ids, recovered};
+pub use propose::{accept, candidates, recovered};
 pub use settings::{DiscoverSettings, LexiconUse};
+pub use suggest::{Corpus, Proof, Ranking, Suggester, Suggestion, prove, suggestion_file};
 pub use texts::Texts;

@@ -119,20 +119,6 @@ fn phrases_are_met_in_any_inflection_and_may_hold_a_word_without_meaning() {
 }
 
 #[test]
-fn a_candidate_keeps_its_id_where_it_keeps_its_evidence() {
-    let candidate = |id: &str, passages: std::ops::Range<u32>| CandidateTheme {
-        id: CandidateId(id.into()),
-        label: id.into(),
-        evidence: passages.map(|passage| Evidence { passage, ..Evidence::default() }).collect(),
-        ..CandidateTheme::default()
-    };
-    let earlier = [candidate("trust", 0..10), candidate("time", 20..30)];
-    let mut now = [candidate("time", 0..8), candidate("hours", 22..30), candidate("rooms", 50..60)];
-    carry_ids(&earlier, &mut now);
-    assert_eq!(now.map(|c| c.id.0), ["trust", "time", "rooms"]);
-}
-
-#[test]
 fn an_accepted_candidate_is_a_theme_file() {
     let candidate = CandidateTheme {
         id: CandidateId("key-workers".into()),

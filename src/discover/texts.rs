@@ -92,8 +92,7 @@ pub(super) struct Words {
 impl Words {
     /// The words of `texts`; `stop_words` are added to the shipped ones.
     pub(super) fn of(texts: &Texts, stop_words: &[String]) -> Self {
-        let stop: FxHashSet<&str> =
-            STOP_WORDS.split_whitespace().chain(stop_words.iter().map(String::as_str)).collect();
+        let stop = self::stop_words(stop_words);
         let mut n_written = vec![0u32; texts.n_types()];
         texts.tokens.iter().filter(|&&t| t != Texts::SENTENCE_END).for_each(|&t| n_written[t as usize] += 1);
         let mut ids: FxHashMap<&str, u32> = FxHashMap::default();
@@ -143,8 +142,13 @@ impl Words {
     }
 }
 
+/// The shipped stop words and `more`.
+pub(super) fn stop_words(more: &[String]) -> FxHashSet<&str> {
+    STOP_WORDS.split_whitespace().chain(more.iter().map(String::as_str)).collect()
+}
+
 /// Whether a surface can be a feature.
-fn carries_meaning(surface: &str, stop: &FxHashSet<&str>) -> bool {
+pub(super) fn carries_meaning(surface: &str, stop: &FxHashSet<&str>) -> bool {
     let mut characters = surface.chars();
     characters.next().is_some_and(char::is_alphabetic) && characters.next().is_some() && !stop.contains(surface)
 }

@@ -12,6 +12,7 @@ mod read;
 mod compare;
 mod coefficients;
 mod cases;
+mod marks;
 mod measure;
 
 pub use agreement::{
@@ -19,5 +20,6 @@ pub use agreement::{
 };
 pub use coding::{CoderId, Coding, Codings, EvaluateError, Place};
 pub use compare::agreement;
+pub use marks::{Marked, marks};
 pub use read::read;
 pub use settings::{CodedDocuments, CodingColumns, EvaluateSettings, Unit};

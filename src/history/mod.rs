@@ -14,11 +14,11 @@ mod settings;
 mod verify;
 
 pub use diff::{
-    Behind, Between, Cause, Diff, KnownDocument, Pair, Part, Share, Snapshot, ThemeChange, Themes, causes, diff,
-    patterns, snapshot,
+    Behind, Between, CandidateChange, CandidateChanges, Cause, Diff, KnownDocument, Pair, Part, Share, Snapshot,
+    ThemeChange, Themes, causes, diff, patterns, snapshot,
 };
 pub use lock::{Lock, LockError};
 pub use publish::{PublishError, Staging, abandon, keep_inputs, latest, publish, runs, stage};
-pub use record::{Counts, Headline, Instant, RunId, RunRecord};
+pub use record::{Counts, Headline, Instant, Memory, RunId, RunRecord};
 pub use settings::HistorySettings;
 pub use verify::{Quotes, compare, verify, verify_quotes};

@@ -107,7 +107,7 @@ pub(super) fn kept_input(input: &Source) -> PathBuf {
 
 /// Makes the staged folder the newest run: sync every file, write the record, rename, sync, then move `latest`.
 ///
-/// Fills in the record's `run`, `outputs` and `seal`. Afterwards runs beyond `keep` and `keep_days` are removed.
+/// Fills in the record's `run`, `outputs` and `seal`, and the first run of candidates that are new. Afterwards runs beyond `keep` and `keep_days` are removed.
 ///
 /// # Errors
 /// Something could not be written; the runs published before are untouched and `latest` points where it did.
@@ -120,6 +120,9 @@ pub fn publish(
     let staged = staging.folder().to_owned();
     record.outputs = sync_files(&staged, &staged)?;
     record.run = free_id(&settings.folder, started);
+    for candidate in record.candidates.iter_mut().filter(|candidate| candidate.first_run.is_empty()) {
+        candidate.first_run.clone_from(&record.run.0);
+    }
     let path = staged.join("run.json");
     record.seal = Digest::default();
     let json = serde_json::to_string_pretty(&record).map_err(io::Error::from).map_err(failed(&path, "cannot write"))?;

@@ -1,6 +1,7 @@
 //! What made a run, and what it came to. Nouns only.
 
 use crate::corpus::{Digest, Fault, Source};
+use crate::discover::KnownCandidate;
 use serde::{Deserialize, Serialize};
 
 /// Seconds since 1970-01-01T00:00:00Z.
@@ -52,12 +53,22 @@ pub struct Counts {
     pub n_new_documents: usize,
     /// Documents in the index.
     pub n_documents: usize,
-    /// Passages that were scored.
+    /// Passages that were scored; like tokens and hits, of the documents that stand for a work.
     pub n_passages: u64,
-    /// Tokens of all documents.
+    /// Tokens.
     pub n_tokens: u64,
     /// Hits, negated ones included.
     pub n_hits: u64,
+}
+
+/// What a run held in memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// What it was to stay within, in bytes; `None` where no bound was given.
+    pub bound_bytes: Option<u64>,
+    /// The most it held by itself, in bytes, pages of mapped files left out; `None` where the system does not tell.
+    pub peak_bytes: Option<u64>,
 }
 
 /// The figures of one theme that a list of runs shows.
@@ -100,6 +111,8 @@ pub struct RunRecord {
     pub finished: String,
     /// Version of the program.
     pub program: String,
+    /// Digest of the program's sources: two builds with the same one do the same.
+    pub build: String,
     /// Version of the analyzer.
     pub analyzer: u32,
     /// Digest of the lexicon: everything that can change a hit.
@@ -114,8 +127,14 @@ pub struct RunRecord {
     pub inputs: Vec<Source>,
     /// Counts.
     pub counts: Counts,
+    /// Why the index had to be made anew although there was one; `None` where it was kept.
+    pub rebuilt: Option<String>,
+    /// What it held in memory.
+    pub memory: Memory,
     /// The themes' headline figures.
     pub headlines: Vec<Headline>,
+    /// The candidates of this run and of earlier ones, by the names that they keep.
+    pub candidates: Vec<KnownCandidate>,
     /// What was not, or not wholly, taken.
     pub faults: Vec<Fault>,
     /// The files of the run, with their digests; `run.json` itself is not among them.

@@ -98,7 +98,13 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Compares two folders file by file, but for the records of runs, and says where `made` is not as `kept`.
+/// Whether a file of a run, by its path in it, tells of the run before as well, and so is not given by what went in alone.
+fn tells_of_the_run_before(name: &Path) -> bool {
+    name == Path::new("changes.html") || name.starts_with("changes")
+}
+
+/// Compares two folders file by file, but for the records of runs and what changed since the run before, and says where `made`
+/// is not as `kept`.
 pub fn compare(kept: &Path, made: &Path) -> Vec<Damage> {
     let list = |folder: &Path| -> BTreeMap<PathBuf, PathBuf> {
         let mut found = Vec::new();
@@ -107,7 +113,9 @@ pub fn compare(kept: &Path, made: &Path) -> Vec<Damage> {
         found
             .into_iter()
             .map(below)
-            .filter(|(name, _)| !UNNAMED.iter().any(|unnamed| name == Path::new(unnamed)))
+            .filter(|(name, _)| {
+                !UNNAMED.iter().any(|unnamed| name == Path::new(unnamed)) && !tells_of_the_run_before(name)
+            })
             .collect()
     };
     let (kept_files, made_files) = (list(kept), list(made));

@@ -4,6 +4,7 @@
 //! it is fed the analyzer's tokens and streams them back, but never scores and never tokenizes.
 //! Invariants: the same corpus gives the same answers whatever its history and the number of threads.
 
+mod answers;
 mod concordance;
 mod passage_index;
 mod settings;
@@ -15,7 +16,7 @@ pub use concordance::{KwicLine, concordance};
 pub use passage_index::{Content, IndexError, IndexedDocument, PassageIndex};
 pub use settings::IndexSettings;
 pub use store::{Damage, verify};
-pub use sync::{Preview, document_digest, preview, stored, sync};
+pub use sync::{Preview, document_digest, join_works, preview, stored, sync};
 
 #[cfg(test)]
 mod tests;

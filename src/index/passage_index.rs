@@ -1,7 +1,7 @@
 //! The passages of a corpus, kept. Nouns, and the questions that can be asked of them.
 
-use super::store::{Kept, Segment};
-use crate::corpus::{Digest, DocumentId, Fault, Metadata, Page, Section, Span};
+use super::store::{Kept, Segment, StoreFolder};
+use crate::corpus::{Digest, DocumentId, Fault, Metadata, Page, Section, Signature, Span, Version};
 use crate::text::{Analyzer, Language, Passage, Sentence, Token, Vocabulary};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -20,16 +20,26 @@ pub struct IndexedDocument {
     pub format: String,
     /// Digest of its text and metadata: its identity from run to run.
     pub digest: Digest,
-    /// What is known about it.
+    /// What is known about it; where it stands for a work, also from the work's other versions.
     pub metadata: Metadata,
+    /// What tells others that are the same work.
+    pub signature: Signature,
+    /// Where another document stands for its work: that one, by its place among the documents or, past those, among the
+    /// records. Such a document counts nowhere.
+    #[serde(skip)]
+    pub version_of: Option<Version>,
     /// Its language.
     pub language: Language,
+    /// Length of its text in bytes; 0 for a record without an abstract.
+    pub n_bytes: u32,
     /// Counts of its text, unscored sections included.
     pub n_tokens: u32,
     /// How many sentences it has.
     pub n_sentences: u32,
     /// How many passages it has under the study's unit.
     pub n_passages: u32,
+    /// How many sections it is parted into.
+    pub n_sections: u32,
     /// How many pages, for a paged format.
     pub n_pages: u32,
 }
@@ -99,16 +109,29 @@ impl IndexError {
 /// The passages of a corpus, kept in the study's state folder. Documents are in order of id.
 pub struct PassageIndex {
     pub(super) documents: Vec<IndexedDocument>,
+    pub(super) records: Vec<IndexedDocument>,
     pub(super) faults: Vec<Fault>,
     pub(super) n_new: usize,
     pub(super) rebuilt: Option<String>,
-    pub(super) folder: PathBuf,
+    pub(super) folder: StoreFolder,
+    pub(super) keeps: Keeps,
     pub(super) segments: Vec<NumberedSegment>,
     /// Segment of each document, and its place there.
     pub(super) places: Vec<(u32, u32)>,
+    /// Number of each document in the store.
+    pub(super) uids: Vec<u64>,
     pub(super) analyzer: Analyzer,
     /// Vocabularies that were used before, so that a word is stemmed once and not once a question.
     pub(super) vocabularies: Mutex<Vec<Vocabulary>>,
+}
+
+/// Whether answers may be written beside the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keeps {
+    /// They are kept.
+    Answers,
+    /// The index is only looked at.
+    Nothing,
 }
 
 /// A segment, and the number that each of its documents has.
@@ -122,6 +145,17 @@ impl PassageIndex {
     /// The documents, in order of id. Everything that speaks of a document by number means its place here.
     pub fn documents(&self) -> &[IndexedDocument] {
         &self.documents
+    }
+
+    /// Records of reference exports that have no abstract, in order of id: they tell the fields of works, and have no text
+    /// that could be scored.
+    pub fn records(&self) -> &[IndexedDocument] {
+        &self.records
+    }
+
+    /// The document or record at a place that a `Version` names.
+    pub fn at(&self, place: usize) -> Option<&IndexedDocument> {
+        self.documents.get(place).or_else(|| self.records.get(place - self.documents.len()))
     }
 
     /// The faults met when the sources were read, also those met in an earlier run, sorted.
@@ -138,6 +172,11 @@ impl PassageIndex {
     /// or with other settings. `None` where it was kept.
     pub fn rebuilt(&self) -> Option<&str> {
         self.rebuilt.as_deref()
+    }
+
+    /// The same index, that keeps no more answers: what is asked of it now is not what the next run will ask.
+    pub fn only_looked_at(self) -> Self {
+        Self { keeps: Keeps::Nothing, ..self }
     }
 
     /// The text of a document and the places in it.
@@ -186,7 +225,7 @@ impl PassageIndex {
     /// The error that says the store is not as it was written.
     pub(super) fn damaged(&self, what: &str) -> IndexError {
         let hint = "delete this folder and run again: the index is made anew from the sources".into();
-        IndexError::Store { path: self.folder.clone(), what: what.to_owned(), hint }
+        IndexError::Store { path: self.folder.root().to_owned(), what: what.to_owned(), hint }
     }
 }
 

@@ -51,10 +51,29 @@ impl PassageIndex {
         classify: &(dyn Fn(&str, &str) -> ClassId + Sync),
         visit: &(dyn Fn(usize, &TokenClasses) -> T + Sync),
     ) -> Result<Vec<T>, IndexError> {
-        let classed = self.segments.par_iter().map(|segment| self.guard(|| classes(segment, classify)));
+        let answers = self.stream_of(&vec![true; self.documents.len()], classify, visit)?;
+        Ok(answers.into_iter().map(|(_, answer)| answer).collect())
+    }
+
+    /// As `stream`, for the documents that are `wanted` alone: their places, with the answers. Costs what the segments
+    /// that hold them cost.
+    ///
+    /// # Errors
+    /// As `stream`.
+    pub fn stream_of<T: Send>(
+        &self,
+        wanted: &[bool],
+        classify: &(dyn Fn(&str, &str) -> ClassId + Sync),
+        visit: &(dyn Fn(usize, &TokenClasses) -> T + Sync),
+    ) -> Result<Vec<(u32, T)>, IndexError> {
+        let windows: Vec<Vec<Range<u32>>> = (0..self.segments.len()).map(|s| self.windows(s, wanted)).collect();
+        let classed = self.segments.par_iter().zip(&windows).map(|(segment, windows)| match windows.is_empty() {
+            true => Ok(Vec::new()),
+            false => self.guard(|| classes(segment, classify)),
+        });
         let classed: Vec<Vec<Classed>> = classed.collect::<Result<_, _>>()?;
         let windows: Vec<(usize, Range<u32>)> =
-            (0..self.segments.len()).flat_map(|s| self.windows(s).into_iter().map(move |window| (s, window))).collect();
+            windows.into_iter().enumerate().flat_map(|(s, own)| own.into_iter().map(move |w| (s, w))).collect();
         let answers = windows.into_par_iter().map_init(Table::default, |table, (s, window)| {
             let segment = &self.segments[s];
             self.guard(|| self.fill(table, segment, &classed[s], window.clone()))?;
@@ -65,6 +84,9 @@ impl PassageIndex {
                 let document = &mut table.document;
                 let (own, rest) = compounds.split_at(compounds.partition_point(|(of, _)| *of <= place));
                 compounds = rest;
+                if !wanted[number as usize] {
+                    continue;
+                }
                 document.compounds.clear();
                 document.compounds.extend(own.iter().map(|(_, compound)| *compound));
                 let start = table.starts[(place - window.start) as usize].unwrap_or_default() as usize;
@@ -83,7 +105,7 @@ impl PassageIndex {
         let answers: Vec<Vec<(u32, T)>> = answers.collect::<Result<_, IndexError>>()?;
         let mut answers: Vec<(u32, T)> = answers.into_iter().flatten().collect();
         answers.sort_unstable_by_key(|(number, _)| *number);
-        Ok(answers.into_iter().map(|(_, answer)| answer).collect())
+        Ok(answers)
     }
 
     /// Goes through every type of the vocabulary, sorted by surface: case-folded surface, stem, tokens, documents.
@@ -108,19 +130,28 @@ impl PassageIndex {
         Ok(())
     }
 
-    /// Cuts a segment into runs of documents with so many tokens, or of one document that has more.
-    fn windows(&self, segment: usize) -> Vec<Range<u32>> {
+    /// Cuts what a segment holds of the wanted documents into runs of so many tokens, or of one document that has more.
+    fn windows(&self, segment: usize, wanted: &[bool]) -> Vec<Range<u32>> {
         let numbers = &self.segments[segment].numbers;
-        let (mut windows, mut start, mut n_tokens) = (Vec::new(), 0, 0);
-        for (place, number) in numbers.iter().enumerate() {
-            let more = number.map_or(0, |number| self.documents[number as usize].n_tokens as usize);
-            if n_tokens + more > WINDOW_TOKENS && n_tokens > 0 {
-                windows.push(start..place as u32);
-                (start, n_tokens) = (place as u32, 0);
+        let (mut windows, mut open, mut n_tokens): (Vec<Range<u32>>, Option<Range<u32>>, _) = (Vec::new(), None, 0);
+        for (place, number) in (0..).zip(numbers) {
+            let Some(number) = number.map(|number| number as usize).filter(|number| wanted[*number]) else { continue };
+            let more = self.documents[number].n_tokens as usize;
+            // What lies between two wanted documents is laid out with them.
+            let between = open.iter().flat_map(|window| &numbers[window.end as usize..place as usize]).flatten();
+            let gap: usize = between.map(|number| self.documents[*number as usize].n_tokens as usize).sum();
+            match &mut open {
+                Some(window) if n_tokens + gap + more <= WINDOW_TOKENS => {
+                    window.end = place + 1;
+                    n_tokens += gap + more;
+                }
+                _ => {
+                    windows.extend(open.replace(place..place + 1));
+                    n_tokens = more;
+                }
             }
-            n_tokens += more;
         }
-        windows.push(start..numbers.len() as u32);
+        windows.extend(open);
         windows
     }
 
@@ -166,7 +197,7 @@ impl PassageIndex {
     fn guard<T>(&self, read: impl FnOnce() -> io::Result<T>) -> Result<T, IndexError> {
         match catch_unwind(AssertUnwindSafe(read)) {
             Ok(Ok(read)) => Ok(read),
-            Ok(Err(error)) => Err(IndexError::io(&self.folder, &error)),
+            Ok(Err(error)) => Err(IndexError::io(self.folder.root(), &error)),
             Err(_) => Err(self.damaged("the postings cannot be read")),
         }
     }

@@ -1,16 +1,18 @@
 //! All patterns of all themes, compiled.
 
 use super::classes::{ClassId, TokenClasses};
+use super::engine::Engine;
 use super::hierarchy::{chains, twins};
 use super::lists::{CueList, Lists, cue_lists};
-use super::matcher::{Builder, Engine, Found, Purpose, Scratch, Words};
+use super::matcher::{self, Builder, Found, Purpose, Scratch, Words};
 use super::pattern::{AnalyzerSpelling, Expr, PatternError, Spelling, parse};
-use super::settings::{LexiconSettings, Semantics};
+use super::quanteda;
+use super::settings::{LexiconSettings, LookupSettings, Semantics};
 use super::theme::{LexiconError, Pattern, Theme, ThemeId};
 use crate::corpus::Digest;
 use crate::text::Analyzer;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// All themes of a study, with the one matcher that knows their patterns. Cheap to share between threads.
 pub struct Lexicon {
@@ -42,7 +44,7 @@ impl Lexicon {
     ) -> Result<Self, Vec<LexiconError>> {
         let lists = cue_lists(settings);
         let cues = lists.keys().cloned().collect();
-        Compilation { themes, named: &[], lists, cues, semantics: settings.semantics }
+        Compilation { themes, named: &[], lists, cues, semantics: settings.semantics, lookup: &settings.quanteda }
             .run(&mut AnalyzerSpelling::new(analyzer))
     }
 
@@ -61,8 +63,9 @@ impl Lexicon {
         let id = ThemeId("query".to_owned());
         let theme = Theme { label: "query".to_owned(), patterns: vec![pattern], id, ..Theme::default() };
         let lists = cue_lists(settings);
-        Compilation { themes: vec![theme], named: known, lists, cues: Vec::new(), semantics: settings.semantics }
-            .run(&mut AnalyzerSpelling::new(analyzer))
+        let (themes, cues) = (vec![theme], Vec::new());
+        let (semantics, lookup) = (settings.semantics, &settings.quanteda);
+        Compilation { themes, named: known, lists, cues, semantics, lookup }.run(&mut AnalyzerSpelling::new(analyzer))
     }
 
     /// The class of a type, by its case-folded surface and its stem: `ClassId::NONE` where no pattern can meet it.
@@ -102,15 +105,14 @@ pub(super) struct Compilation<'a> {
     /// The lists that are matched as cues, sorted.
     pub cues: Vec<String>,
     pub semantics: Semantics,
+    /// For quanteda's semantics.
+    pub lookup: &'a LookupSettings,
 }
 
 impl Compilation<'_> {
     pub(super) fn run(mut self, spelling: &mut dyn Spelling) -> Result<Lexicon, Vec<LexiconError>> {
         self.themes.sort_by(|a, b| a.id.cmp(&b.id));
         let mut errors = Vec::new();
-        if self.semantics == Semantics::Quanteda {
-            errors.push(no_quanteda());
-        }
         twins(&mut self.themes, &mut errors);
         let chains = chains(&self.themes, &mut errors);
         let parsed = self.parse(spelling, &mut errors);
@@ -121,7 +123,17 @@ impl Compilation<'_> {
             return Err(errors);
         }
         let cue_chains = (0..self.cues.len() as u16).map(|list| vec![list]).collect();
-        let engine = Engine::new(words, themes.finish(chains), cues.finish(cue_chains));
+        let matcher = matcher::Engine::new(words, themes.finish(chains.clone()), cues.finish(cue_chains));
+        let engine = match self.semantics {
+            Semantics::Throughline => Engine::Throughline(Box::new(matcher)),
+            Semantics::Quanteda => {
+                let engine = quanteda::Engine::new(&self.themes, &chains, self.lookup, matcher, &mut errors);
+                Engine::Quanteda(Box::new(engine))
+            }
+        };
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         let fingerprint = self.fingerprint();
         let patterns = self.themes.iter().flat_map(|theme| theme.patterns.iter().cloned()).collect();
         let each = |(number, theme): (usize, &Theme)| std::iter::repeat_n(number as u16, theme.patterns.len());
@@ -143,7 +155,9 @@ impl Compilation<'_> {
         let mut themes = Vec::new();
         for (number, theme) in self.themes.iter().chain(self.named).enumerate() {
             let mut all = |patterns: &[Pattern]| -> Vec<Option<Expr>> {
-                patterns.iter().map(|p| parse(&theme.file, p.line, &p.text)).collect()
+                // Under quanteda's semantics they are read verbatim, as values.
+                let ours = patterns.iter().filter(|_| self.semantics == Semantics::Throughline);
+                ours.map(|p| parse(&theme.file, p.line, &p.text)).collect()
             };
             let (patterns, except) = (all(&theme.patterns), all(&theme.except));
             // A chain of parents is cut short where it leads back: that is an error of its own.
@@ -211,6 +225,9 @@ impl Compilation<'_> {
 
     fn fingerprint(&self) -> Digest {
         let mut all = format!("{:?}\n", self.semantics);
+        if self.semantics == Semantics::Quanteda {
+            all += &format!("{:?}\n", self.lookup);
+        }
         for theme in self.themes.iter().chain(self.named) {
             all += &format!("{:?} {:?}\n", theme.id, theme.parent);
             for (kind, patterns) in [("pattern", &theme.patterns), ("except", &theme.except)] {
@@ -240,10 +257,4 @@ struct Parsed {
 fn located(file: &Path, line: u32, text: &str, error: PatternError) -> LexiconError {
     let what = format!("pattern \"{text}\" {}", error.what);
     LexiconError { file: file.to_owned(), line, what, hint: error.hint }
-}
-
-fn no_quanteda() -> LexiconError {
-    let what = "semantics \"quanteda\" cannot be compiled from theme files yet".to_owned();
-    let hint = "leave the setting out: our own semantics is the default".to_owned();
-    LexiconError { file: PathBuf::from("[lexicon]"), line: 0, what, hint }
 }

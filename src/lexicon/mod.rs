@@ -8,7 +8,9 @@ mod check;
 mod classes;
 mod classify;
 mod compile;
+mod engine;
 mod exchange;
+mod foreign;
 mod hierarchy;
 mod lists;
 mod load;
@@ -23,11 +25,11 @@ pub use classes::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
 pub use classify::Classifier;
 pub use compile::Lexicon;
 pub use exchange::{
-    Category, Entry, Foreign, Format, Loss, Reading, from_themes, into_themes, read as read_foreign, theme_file,
-    write as write_foreign,
+    Format, from_themes, into_themes, read as read_foreign, theme_file, verbatim, write as write_foreign,
 };
-pub use load::load;
+pub use foreign::{Category, Entry, Foreign, Loss, Reading};
+pub use load::{load, merged, theme_files};
 pub use matcher::{Found, Scratch};
-pub use quanteda::{Claim, Dictionary, Lookup, LookupSettings, NestedScope, ValueType, tokens as quanteda_tokens};
-pub use settings::{LexiconSettings, Semantics};
+pub use quanteda::{Claim, Dictionary, KeyCase, Lookup, Replacing, Rest};
+pub use settings::{LexiconSettings, LookupSettings, NestedScope, Semantics, ValueType};
 pub use theme::{Example, LexiconError, Pattern, Stance, Theme, ThemeId};

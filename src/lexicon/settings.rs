@@ -15,6 +15,58 @@ pub enum Semantics {
     Quanteda,
 }
 
+/// How quanteda's values are to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueType {
+    /// `*` is any run of characters, `?` one; a value without either is itself.
+    #[default]
+    Glob,
+    /// A value is itself.
+    Fixed,
+    /// A value is a regular expression, found anywhere in a type.
+    Regex,
+}
+
+/// Where a value inside another one counts once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum NestedScope {
+    /// Within a key; keys know nothing of each other.
+    #[default]
+    Key,
+    /// Within the dictionary: what lies wholly inside longer values, of whatever key, is passed over.
+    Dictionary,
+}
+
+/// `[lexicon.quanteda]` of a study: the options of `tokens_lookup` that say what is met.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LookupSettings {
+    /// How values are to be read.
+    pub valuetype: ValueType,
+    /// Whether upper and lower case are one.
+    pub case_insensitive: bool,
+    /// Where a value inside another one counts once.
+    pub nested_scope: NestedScope,
+    /// The levels of the hierarchy that make a key, the top being 1; empty for all.
+    pub levels: Vec<usize>,
+    /// What joins the words of a value into one token, as `_` does.
+    pub concatenator: String,
+}
+
+impl Default for LookupSettings {
+    fn default() -> Self {
+        LookupSettings {
+            valuetype: ValueType::Glob,
+            case_insensitive: true,
+            nested_scope: NestedScope::Key,
+            levels: Vec::new(),
+            concatenator: "_".to_owned(),
+        }
+    }
+}
+
 /// `[lexicon]` of a study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -23,6 +75,8 @@ pub struct LexiconSettings {
     pub themes: Vec<PathBuf>,
     /// How patterns meet tokens.
     pub semantics: Semantics,
+    /// Options of quanteda's matching, for `semantics = "quanteda"`.
+    pub quanteda: LookupSettings,
     /// Weight of a pattern that gives none, 0 to 1.
     pub default_weight: f64,
     /// Named lists of patterns: `negation`, `barrier` and `facilitator` tell stances; any can be named in a pattern as `@name`.
@@ -37,6 +91,7 @@ impl Default for LexiconSettings {
         Self {
             themes: Vec::new(),
             semantics: Semantics::Throughline,
+            quanteda: LookupSettings::default(),
             default_weight: 0.9,
             cues: BTreeMap::new(),
             root: PathBuf::from("."),

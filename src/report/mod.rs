@@ -9,11 +9,15 @@ mod settings;
 mod opened;
 mod tables;
 mod page;
+mod project;
+mod changes;
 mod write;
 
+pub use changes::{Before, ChangePart, ChangedDocument, ChangedTheme, Changes, CountedShare, write_changes};
 pub use findings::Findings;
+pub use project::{Exported, Project, write_project};
 pub use settings::ReportSettings;
-pub use tables::{Cell, Head, Rows, agreement_rows, candidate_rows, stance_word, write_table};
+pub use tables::{Cell, Head, Rows, agreement_rows, candidate_rows, severity_word, stance_word, write_table};
 pub use write::{ReportError, write};
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub struct Opened<'a> {
     /// Its text and places.
     pub content: Content,
     /// The span of each of its hits, in their order.
-    pub spans: Vec<Span>,
+    pub spans: &'a [Span],
 }
 
 impl<'a> Opened<'a> {
@@ -25,9 +25,7 @@ impl<'a> Opened<'a> {
     /// It cannot be read back from the index.
     pub fn new(findings: &'a Findings<'a>, document: usize) -> Result<Self, IndexError> {
         let content = findings.index.content(document)?;
-        let hits = &findings.scores.documents[document].hits;
-        let tokens: Vec<(u32, u32)> = hits.iter().map(|hit| (hit.first_token, u32::from(hit.n_tokens))).collect();
-        let spans = findings.index.spans(&content, &tokens);
+        let spans = &findings.scores.spans[document];
         Ok(Opened { findings, document, content, spans })
     }
 

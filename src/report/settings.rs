@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct ReportSettings {
     /// Sentences quoted for a theme.
     pub n_quotes: usize,
-    /// Passages that can be opened inside the page, shared out evenly over the documents, the highest scores first;
-    /// what a figure points at is always held, and the tables hold all of them.
+    /// Passages that can be opened inside the page: all of them where there are no more; else those with a hit, shared out
+    /// evenly over the documents, the highest scores first. What a figure points at is always held, and the tables hold all.
     pub n_passages: usize,
 }
 

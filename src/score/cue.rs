@@ -29,6 +29,10 @@ pub enum CueKind {
     Barrier,
     /// It helps: "enabled", "success factor".
     Facilitator,
+    /// Heads a list of what hinders: "barriers included".
+    Obstacles,
+    /// Heads a list of what helps: "key factors were".
+    Successes,
 }
 
 impl CueKind {
@@ -47,8 +51,15 @@ impl CueKind {
             "reversed" => Self::Reversed,
             "barrier" => Self::Barrier,
             "facilitator" => Self::Facilitator,
+            "obstacles" => Self::Obstacles,
+            "successes" => Self::Successes,
             _ => return None,
         })
+    }
+
+    /// Whether such a cue speaks for a whole list.
+    pub fn heads_list(self) -> bool {
+        matches!(self, Self::Obstacles | Self::Successes)
     }
 
     /// Whether a new clause begins at such a cue.
@@ -59,8 +70,8 @@ impl CueKind {
     /// What a cue says where nothing turns it round.
     pub fn side(self) -> Side {
         match self {
-            Self::Lack | Self::Lacking | Self::Barrier => Side::Hinders,
-            Self::Facilitator => Side::Helps,
+            Self::Lack | Self::Lacking | Self::Barrier | Self::Obstacles => Side::Hinders,
+            Self::Facilitator | Self::Successes => Side::Helps,
             _ => Side::Neither,
         }
     }

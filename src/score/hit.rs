@@ -1,9 +1,11 @@
 //! Hits and scores. Nouns only.
 
+use crate::corpus::Span;
 use crate::lexicon::Stance;
+use serde::{Deserialize, Serialize};
 
 /// One pattern of a theme met at one span of tokens; kept small, because there is one for every hit of the corpus.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
     /// Index of the passage in its document.
     pub passage: u32,
@@ -83,4 +85,6 @@ pub struct DocumentScores {
 pub struct Scores {
     /// One for each document of the index, in its order.
     pub documents: Vec<DocumentScores>,
+    /// For each document the span of each of its hits, in their order.
+    pub spans: Vec<Vec<Span>>,
 }

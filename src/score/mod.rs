@@ -14,4 +14,4 @@ mod weigh;
 
 pub use hit::{DocumentScore, DocumentScores, Hit, PassageScore, Scores, ThemeScore};
 pub use settings::ScoreSettings;
-pub use weigh::{Scorer, Scratch, themes};
+pub use weigh::{Scorer, Scratch, themes, without};

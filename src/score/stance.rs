@@ -12,11 +12,13 @@
 //! 4. *Denial.* A hit within `DENIAL` tokens after a cue of `negation` ("regardless of"), or before one of `denied`
 //!    ("was not a factor"), in its clause, is negated.
 //! 5. *Claims.* A cue of `both` in its clause makes a hit both; else a cue of `neutral` in its sentence, a mention. Else
-//!    the nearest cue of its clause decides, one after the hit where two are as near; then the nearest of the sentence;
-//!    and where there is none it is a mention.
-//! 6. *The pattern's own stance.* A facilitator stands where its clause has no cue. A barrier stands whatever the cues,
-//!    unless one holds its first words ("no shortage of"), all in it that hinders is turned round, or `lack`, `reversal`
-//!    and the like reach it with no cue between. A mention and a both stand.
+//!    what heads the list that it stands in: the last cue of `obstacles` ("barriers included") or `successes` ("was
+//!    attributed to") in its clause that begins no later than the hit. Else the nearest cue of its clause decides, one
+//!    after the hit where two are as near; then the nearest of the sentence; and where there is none it is a mention.
+//! 6. *The pattern's own stance*, where it has one, is asked before the nearest cue. A facilitator stands where its
+//!    clause has no cue. A barrier stands whatever the cues, unless one holds its first words ("no shortage of"), all in
+//!    it that hinders is turned round, or `lack`, `reversal` and the like reach it with no cue between. A mention and a
+//!    both stand.
 //! 7. *Together.* Where one hit of a theme is a barrier, the facilitators of the theme in its clause are barriers too. A
 //!    hit is both where the next clause begins with a cue of `contrast`, claims the opposite and has no hit.
 //!
@@ -117,6 +119,7 @@ pub(super) fn judge(hit: &Found, own: Option<Stance>, marks: &[Mark]) -> (Stance
         CueKind::Denied => end <= mark.first && mark.first - end <= DENIAL,
         _ => false,
     });
+    let head = marks.iter().rfind(|mark| mark.clause == clause && mark.kind.heads_list() && mark.first <= first);
     let nearest = |marks: &mut dyn Iterator<Item = &Mark>| {
         let claims = marks.filter(|mark| mark.side != Side::Neither);
         claims.min_by_key(|mark| (mark.distance(first, end), mark.first < first)).map(|mark| mark.side.stance())
@@ -125,6 +128,8 @@ pub(super) fn judge(hit: &Found, own: Option<Stance>, marks: &[Mark]) -> (Stance
         Stance::Both
     } else if marks.iter().any(|mark| mark.kind == CueKind::Neutral) {
         Stance::Mention
+    } else if let Some(head) = head {
+        head.kind.side().stance()
     } else {
         match own {
             Some(Stance::Barrier) => hindrance(first, end, clause, marks),

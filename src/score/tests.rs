@@ -175,6 +175,30 @@ fn a_claim_stays_in_its_clause() {
 }
 
 #[test]
+fn what_heads_a_list_speaks_for_all_of_it() {
+    check(&[
+        (B, "The main barriers were shared budgets, staffing and space."),
+        (B, "Key barriers included trust, good leadership and time."),
+        (B, "Leadership and funding were both cited as difficulties."),
+        (F, "Critical success factors included conflict over aims that was aired."),
+        (F, "Progress was attributed to the director and to a struggle over roles."),
+        (F, "The main barriers were space and time, but success was put down to leadership."),
+    ]);
+}
+
+#[test]
+fn what_a_study_does_is_no_claim() {
+    check(&[
+        (M, "This paper examines effective leadership."),
+        (M, "The purpose of the present study was to explore good leadership."),
+        (M, "Little is known about strong leadership."),
+        (M, "The budget was provided by the health board to support families."),
+        (F, "The study found that leadership was crucial."),
+        (B, "The review concluded that funding was a barrier."),
+    ]);
+}
+
+#[test]
 fn no_claim_is_a_mention_and_two_are_both() {
     check(&[
         (M, "The manager met the team on Mondays."),

@@ -4,8 +4,11 @@ use super::cue::{CueKind, Mark};
 use super::hit::{DocumentScore, DocumentScores, Hit, PassageScore, Scores, ThemeScore};
 use super::settings::ScoreSettings;
 use super::stance;
+use crate::corpus::Span;
 use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::{Found, Lexicon, Stance, TokenClasses};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
 
 /// Room for one worker to score in, so that nothing is allocated per sentence.
@@ -25,6 +28,16 @@ struct Tally {
     pattern: u32,
     negated: bool,
     stance: Stance,
+}
+
+/// What is found in one document before anything is weighed: it is kept from run to run.
+#[derive(Serialize, Deserialize)]
+struct Read {
+    hits: Vec<Hit>,
+    /// Where each hit is written; empty until the text has been opened.
+    spans: Vec<Span>,
+    n_scored_passages: u32,
+    n_scored_tokens: u32,
 }
 
 /// Scores documents against one lexicon. Made once and shared by all workers.
@@ -49,14 +62,25 @@ impl<'a> Scorer<'a> {
 
     /// Scores one document.
     pub fn document(&self, classes: &TokenClasses, scratch: &mut Scratch) -> DocumentScores {
+        let read = self.read(classes, scratch);
+        self.weigh(read, scratch)
+    }
+
+    /// What the patterns find in one document, whatever they weigh.
+    fn read(&self, classes: &TokenClasses, scratch: &mut Scratch) -> Read {
         self.lexicon.find(classes, &mut scratch.matcher, &mut scratch.found, &mut scratch.cues);
         let hits = self.hits(classes, scratch);
+        let (n_scored_passages, n_scored_tokens) = extent(classes);
+        Read { hits, spans: Vec::new(), n_scored_passages, n_scored_tokens }
+    }
+
+    fn weigh(&self, read: Read, scratch: &mut Scratch) -> DocumentScores {
+        let Read { hits, n_scored_passages, n_scored_tokens, .. } = read;
         let mut passages = Vec::new();
         for hits in hits.chunk_by(|one, other| one.passage == other.passage) {
             self.passage(hits, &mut scratch.tally, &mut passages);
         }
-        let (n_scored_passages, n_scored_tokens) = extent(classes);
-        let themes = self.themes(&passages, n_scored_tokens);
+        let themes = sums(&passages, self.lexicon.themes.len(), n_scored_tokens);
         DocumentScores { hits, passages, themes, n_scored_passages, n_scored_tokens }
     }
 
@@ -124,38 +148,52 @@ impl<'a> Scorer<'a> {
     fn weight(&self, pattern: u32) -> f64 {
         self.weights[pattern as usize]
     }
+}
 
-    /// Sums the passages of a document up, theme by theme.
-    fn themes(&self, passages: &[PassageScore], n_scored_tokens: u32) -> Vec<DocumentScore> {
-        let n_themes = self.lexicon.themes.len();
-        let mut themes: Vec<_> = (0..n_themes)
-            .map(|theme| DocumentScore {
-                score: ThemeScore::none(theme as u16),
-                n_passages: 0,
-                rate_per_1000_tokens: rate_per_1000(0, n_scored_tokens),
-            })
-            .collect();
-        for PassageScore { score, .. } in passages {
-            let theme = &mut themes[usize::from(score.theme)];
-            theme.n_passages += u32::from(score.has_theme);
-            theme.score.n_hits += score.n_hits;
-            theme.score.score = theme.score.score.max(score.score);
-            theme.score.has_theme |= score.has_theme;
-        }
-        for theme in themes.iter_mut().filter(|theme| theme.score.n_hits > 0) {
-            let id = theme.score.theme;
-            theme.score.stance =
-                stance::balance(passages.iter().map(|passage| passage.score).filter(|score| score.theme == id));
-            theme.rate_per_1000_tokens = rate_per_1000(theme.score.n_hits, n_scored_tokens);
-        }
-        themes
+/// Sums the passages of a document up, theme by theme.
+fn sums(passages: &[PassageScore], n_themes: usize, n_scored_tokens: u32) -> Vec<DocumentScore> {
+    let mut themes: Vec<_> = (0..n_themes)
+        .map(|theme| DocumentScore {
+            score: ThemeScore::none(theme as u16),
+            n_passages: 0,
+            rate_per_1000_tokens: rate_per_1000(0, n_scored_tokens),
+        })
+        .collect();
+    for PassageScore { score, .. } in passages {
+        let theme = &mut themes[usize::from(score.theme)];
+        theme.n_passages += u32::from(score.has_theme);
+        theme.score.n_hits += score.n_hits;
+        theme.score.score = theme.score.score.max(score.score);
+        theme.score.has_theme |= score.has_theme;
+    }
+    for theme in themes.iter_mut().filter(|theme| theme.score.n_hits > 0) {
+        let id = theme.score.theme;
+        theme.score.stance =
+            stance::balance(passages.iter().map(|passage| passage.score).filter(|score| score.theme == id));
+        theme.rate_per_1000_tokens = rate_per_1000(theme.score.n_hits, n_scored_tokens);
+    }
+    themes
+}
+
+/// What is found in a document when some of its passages, which ascend and have `n_tokens` tokens, do not count.
+pub fn without(scores: &DocumentScores, left_out: &[u32], n_tokens: u32) -> DocumentScores {
+    let counts = |passage: u32| left_out.binary_search(&passage).is_err();
+    let passages: Vec<_> = scores.passages.iter().copied().filter(|scored| counts(scored.passage)).collect();
+    let n_scored_tokens = scores.n_scored_tokens.saturating_sub(n_tokens);
+    DocumentScores {
+        hits: scores.hits.iter().copied().filter(|hit| counts(hit.passage)).collect(),
+        themes: sums(&passages, scores.themes.len(), n_scored_tokens),
+        passages,
+        n_scored_passages: scores.n_scored_passages.saturating_sub(left_out.len() as u32),
+        n_scored_tokens,
     }
 }
 
-/// Scores every document of the index, in parallel; `tick` is called once for each.
+/// Scores every document of the index, in parallel; `tick` is called once for each. A document that an earlier run read
+/// with the same lexicon is not read again.
 ///
 /// # Errors
-/// Where the index cannot be read.
+/// Where the index cannot be read, or what was read cannot be kept.
 pub fn themes(
     index: &PassageIndex,
     lexicon: &Lexicon,
@@ -164,15 +202,34 @@ pub fn themes(
 ) -> Result<Scores, IndexError> {
     let scorer = Scorer::new(lexicon, settings);
     let idle: Mutex<Vec<Scratch>> = Mutex::default();
-    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
-    let documents = index.stream(&|surface, stem| lexicon.classify(surface, stem), &|_, classes| {
-        let mut scratch = idle().pop().unwrap_or_default();
-        let scores = scorer.document(classes, &mut scratch);
-        idle().push(scratch);
+    let take = || idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+    let give = |scratch| idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
+    let mut read = index.answers("hits", &lexicon.fingerprint, |wanted| {
+        let mut read = index.stream_of(wanted, &|surface, stem| lexicon.classify(surface, stem), &|_, classes| {
+            let mut scratch = take();
+            let read = scorer.read(classes, &mut scratch);
+            give(scratch);
+            read
+        })?;
+        read.par_iter_mut().try_for_each(|(document, read)| {
+            let tokens: Vec<_> = read.hits.iter().map(|hit| (hit.first_token, u32::from(hit.n_tokens))).collect();
+            read.spans = match tokens.is_empty() {
+                true => Vec::new(),
+                false => index.spans(&index.content(*document as usize)?, &tokens),
+            };
+            Ok::<(), IndexError>(())
+        })?;
+        Ok(read)
+    })?;
+    let spans = read.iter_mut().map(|read| std::mem::take(&mut read.spans)).collect();
+    let documents = read.into_par_iter().map(|read| {
+        let mut scratch = take();
+        let scores = scorer.weigh(read, &mut scratch);
+        give(scratch);
         tick();
         scores
-    })?;
-    Ok(Scores { documents })
+    });
+    Ok(Scores { documents: documents.collect(), spans })
 }
 
 /// Passages with at least one scored sentence, and the tokens of scored sentences.

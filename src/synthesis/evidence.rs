@@ -1,10 +1,11 @@
 //! What is taken from the texts themselves, document by document, before anything is summed up. Nouns only.
 
+use super::finding::PassageRef;
 use crate::corpus::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Evidence status of a passage about an outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Evidence is said to be lacking.
@@ -20,7 +21,7 @@ pub enum Status {
 }
 
 /// One sentence about one outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OutcomeMention {
     /// Index of the sentence in the document.
     pub sentence: u32,
@@ -33,7 +34,7 @@ pub struct OutcomeMention {
 }
 
 /// One name of a concept, met once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct VariantMention {
     /// Index of the passage in the document.
     pub passage: u32,
@@ -46,7 +47,7 @@ pub struct VariantMention {
 }
 
 /// A work as it is cited: its authors' surnames as written, and the year.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CitedWork {
     /// Surname of the first author, or name of the body.
     pub author: String,
@@ -63,7 +64,7 @@ pub struct CitedWork {
 }
 
 /// A work cited in running text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// Where the citation is written.
     pub span: Span,
@@ -73,8 +74,19 @@ pub struct Citation {
     pub work: CitedWork,
 }
 
+/// A passage that an earlier document has too, nearly word for word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeat {
+    /// Index of the passage in the document.
+    pub passage: u32,
+    /// Its length in tokens.
+    pub n_tokens: u32,
+    /// Where it stands first.
+    pub first: PassageRef,
+}
+
 /// What was taken from one document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DocumentEvidence {
     /// Works cited, ascending by span.
     pub citations: Vec<Citation>,
@@ -84,13 +96,17 @@ pub struct DocumentEvidence {
     pub variants: Vec<VariantMention>,
     /// Indices of the rules of selection whose patterns the text meets, ascending.
     pub rules_met: Vec<u16>,
+    /// Passages with a hit that an earlier document has too, ascending.
+    pub repeats: Vec<Repeat>,
 }
 
 /// What was taken from the texts.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// One for each document of the index, in its order; empty where nothing was gathered.
     pub documents: Vec<DocumentEvidence>,
-    /// Sources that could not be read at all.
+    /// Sources that could not be read at all, and records whose text is not here.
     pub n_unread: u32,
+    /// Records without an abstract that are other versions of a work: of a document, or of such a record.
+    pub n_known_records: u32,
 }

@@ -3,7 +3,7 @@
 //! `document` is a place in `PassageIndex::documents`, `theme` one in `Lexicon::themes`, `pattern` one in `Lexicon::patterns`.
 
 use crate::lexicon::Stance;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A range of plausible values, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -24,7 +24,7 @@ pub struct Estimate {
 }
 
 /// A passage that can be opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PassageRef {
     /// The document.
     pub document: u32,
@@ -152,6 +152,8 @@ pub struct Group {
     pub value: String,
     /// How many documents have it; at least 1.
     pub n_documents: u32,
+    /// Those documents, ascending.
+    pub documents: Vec<u32>,
     /// One for each theme, in the order of the lexicon.
     pub themes: Vec<GroupTheme>,
 }

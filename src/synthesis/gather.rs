@@ -3,7 +3,7 @@
 use super::evidence::{DocumentEvidence, Evidence, OutcomeMention, Status, VariantMention};
 use super::readers::{Cue, Says, citations, status};
 use super::settings::{Switch, SynthesisSettings};
-use crate::corpus::Severity;
+use crate::corpus::{Digest, Severity};
 use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::{Found, Lexicon, LexiconError, LexiconSettings, Pattern, Scratch, Theme, ThemeId, TokenClasses};
 use crate::text::Analyzer;
@@ -73,6 +73,38 @@ impl Probes {
         };
         let says = lexicon.iter().flat_map(|lexicon| &lexicon.cues).map(|name| says(name)).collect();
         Ok(Self { lexicon, purposes, says, citations: settings.citations })
+    }
+
+    /// Everything that an answer depends on besides the document.
+    fn question(&self) -> Digest {
+        let Self { lexicon, purposes, says, citations } = self;
+        let lexicon = lexicon.as_ref().map(|lexicon| &lexicon.fingerprint);
+        Digest::of(format!("{lexicon:?} {purposes:?} {says:?} {citations:?}").as_bytes())
+    }
+
+    fn ask(&self, index: &PassageIndex, wanted: &[bool]) -> Result<Vec<(u32, DocumentEvidence)>, IndexError> {
+        let idle: Mutex<Vec<Room>> = Mutex::default();
+        let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let places = (0..).zip(wanted).filter(|(_, wanted)| **wanted);
+        let mut documents = match &self.lexicon {
+            None => places.map(|(place, _)| (place, DocumentEvidence::default())).collect(),
+            Some(lexicon) => {
+                let classify = |surface: &str, stem: &str| lexicon.classify(surface, stem);
+                index.stream_of(wanted, &classify, &|_, classes| {
+                    let mut room = idle().pop().unwrap_or_default();
+                    let evidence = self.read(lexicon, classes, &mut room);
+                    idle().push(room);
+                    evidence
+                })?
+            }
+        };
+        if self.citations == Switch::On {
+            documents.par_iter_mut().try_for_each(|(place, taken)| {
+                taken.citations = citations(&index.content(*place as usize)?);
+                Ok::<(), IndexError>(())
+            })?;
+        }
+        Ok(documents)
     }
 
     fn read(&self, lexicon: &Lexicon, classes: &TokenClasses, room: &mut Room) -> DocumentEvidence {
@@ -161,36 +193,23 @@ fn says(list: &str) -> Option<Says> {
     }
 }
 
-/// Goes through the documents, in parallel and one at a time for each worker, and takes what the probes find; `tick` is
-/// called once for each document.
+/// Takes what the probes find in the documents, in parallel and one at a time for each worker; `tick` is called once for
+/// each document. One that an earlier run asked the same is not asked again.
 ///
 /// Patterns are answered out of the postings; texts are opened for citations alone.
 ///
 /// # Errors
-/// The store cannot be read.
+/// The store cannot be read, or what was taken cannot be kept.
 pub fn gather(index: &PassageIndex, probes: &Probes, tick: &(dyn Fn() + Sync)) -> Result<Evidence, IndexError> {
-    let idle: Mutex<Vec<Room>> = Mutex::default();
-    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut documents = match &probes.lexicon {
-        None => vec![DocumentEvidence::default(); index.documents().len()],
-        Some(lexicon) => index.stream(&|surface, stem| lexicon.classify(surface, stem), &|_, classes| {
-            let mut room = idle().pop().unwrap_or_default();
-            let evidence = probes.read(lexicon, classes, &mut room);
-            idle().push(room);
-            evidence
-        })?,
-    };
-    documents.par_iter_mut().enumerate().try_for_each(|(document, taken)| {
-        if probes.citations == Switch::On {
-            taken.citations = citations(&index.content(document)?);
-        }
-        tick();
-        Ok::<(), IndexError>(())
-    })?;
-    let held: BTreeSet<&str> = index.documents().iter().map(|document| document.source.as_str()).collect();
+    let documents = index.answers("evidence", &probes.question(), |wanted| probes.ask(index, wanted))?;
+    documents.iter().for_each(|_| tick());
+    let held: BTreeSet<&str> =
+        index.documents().iter().chain(index.records()).map(|document| document.source.as_str()).collect();
     let skipped = index.faults().iter().filter(|fault| fault.severity == Severity::Skipped);
     let unread: BTreeSet<&str> = skipped.map(|fault| fault.path.as_str()).filter(|path| !held.contains(path)).collect();
-    Ok(Evidence { documents, n_unread: unread.len() as u32 })
+    let n_known_records = index.records().iter().filter(|record| record.version_of.is_some()).count();
+    let n_unread = unread.len() + index.records().len() - n_known_records;
+    Ok(Evidence { documents, n_unread: n_unread as u32, n_known_records: n_known_records as u32 })
 }
 
 #[cfg(test)]

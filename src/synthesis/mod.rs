@@ -14,6 +14,7 @@ mod settings;
 mod bootstrap;
 mod readers;
 mod gather;
+mod repeats;
 mod themes;
 mod claims;
 mod sum;
@@ -23,14 +24,15 @@ pub use claim::{
     CellStatus, CitedSource, CitedTheme, Concept, Definition, EvidenceMap, MapCell, Outcome, PrismaFlow, Reason,
     Recovery, Scorecard, Selection, SelectionOutcome, Stage, UnnamedTheme, Variant, VariantPair, VariantUse,
 };
-pub use evidence::{Citation, CitedWork, DocumentEvidence, Evidence, OutcomeMention, Status, VariantMention};
+pub use evidence::{Citation, CitedWork, DocumentEvidence, Evidence, OutcomeMention, Repeat, Status, VariantMention};
 pub use finding::{
     BestPassage, Breakdown, CoOccurrence, Estimate, Group, GroupTheme, Interval, PassageRef, PatternFinding,
     RankFinding, StanceCounts, ThemeFinding, Trend,
 };
 pub use gather::{Probes, gather};
+pub use repeats::find_repeats;
 pub use settings::{
-    BootstrapSettings, ConceptSettings, Dimension, Duplicates, OutcomeSettings, ReferenceSettings, ReferenceTheme,
+    BootstrapSettings, ConceptSettings, Dimension, OutcomeSettings, ReferenceSettings, ReferenceTheme, Repeated,
     SelectionAction, SelectionRule, Switch, SynthesisSettings,
 };
 pub use sum::of;

@@ -50,8 +50,9 @@ pub struct SynthesisSettings {
     pub cues: BTreeMap<String, Vec<String>>,
     /// Rules of inclusion, tried in order; the first that turns a document away gives the reason.
     pub selection: Vec<SelectionRule>,
-    /// What becomes of a work that is there twice (same DOI, or same title and year).
-    pub duplicates: Duplicates,
+    /// What becomes of a passage that a document has nearly word for word from another work, as where two quote the same
+    /// abstract. Either way such passages are marked in the tables.
+    pub repeated_passages: Repeated,
     /// A published review to be compared with.
     pub reference: Option<ReferenceSettings>,
 }
@@ -67,13 +68,21 @@ impl Default for SynthesisSettings {
             citations: Switch::On,
             concepts: Vec::new(),
             outcomes: Vec::new(),
-            maps: vec![[Dimension::Theme, Dimension::Outcome]],
+            maps: every_pair(),
             cues: BTreeMap::new(),
             selection: Vec::new(),
-            duplicates: Duplicates::Once,
+            repeated_passages: Repeated::Count,
             reference: None,
         }
     }
+}
+
+/// Every two of themes, outcomes, kinds and times of publication, themes by outcomes first.
+fn every_pair() -> Vec<[Dimension; 2]> {
+    use Dimension::{Kind, Outcome, Period, Theme, Year};
+    let pairs = [(Theme, Outcome), (Theme, Kind), (Theme, Period), (Outcome, Kind), (Outcome, Period), (Kind, Period)];
+    let by_year = [(Theme, Year), (Outcome, Year), (Kind, Year)];
+    pairs.into_iter().chain(by_year).map(|(rows, columns)| [rows, columns]).collect()
 }
 
 /// On or off.
@@ -87,15 +96,15 @@ pub enum Switch {
     Off,
 }
 
-/// What becomes of a work that is there more than once.
+/// What becomes of a passage that stands in more than one work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Duplicates {
-    /// It is counted once: the first in order of id is kept.
+pub enum Repeated {
+    /// It counts in each.
     #[default]
+    Count,
+    /// It counts in the first of them in order of id, and in no other.
     Once,
-    /// Every copy counts.
-    Keep,
 }
 
 /// A concept that goes by several names.

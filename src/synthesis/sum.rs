@@ -3,6 +3,7 @@
 use super::bootstrap::Bootstrap;
 use super::claims;
 use super::evidence::Evidence;
+use super::repeats;
 use super::settings::SynthesisSettings;
 use super::themes;
 use super::whole::Synthesis;
@@ -31,6 +32,8 @@ fn sum(
     evidence: &Evidence,
     settings: &SynthesisSettings,
 ) -> Synthesis {
+    let once = repeats::counted_once(scores, evidence, settings);
+    let (scores, evidence) = once.as_ref().map_or((scores, evidence), |(scores, evidence)| (scores, evidence));
     let selection = claims::selection(documents, evidence, settings);
     let table = themes::Table::of(scores, documents, &selection, lexicon.len());
     let bootstrap = Bootstrap::new(table.n_documents(), &settings.bootstrap);

@@ -1,12 +1,12 @@
 //! The one analyzer: text in, sentences and tokens out.
 
-use super::fold::fold;
+use super::fold::Folding;
 use super::passage::{Analysis, Passage, Sentence, Token};
 use super::segment::{Abbreviations, segment};
-use super::settings::{Language, LanguageSetting, PassageUnit, TextSettings};
+use super::settings::{Case, Language, LanguageSetting, PassageUnit, TextSettings, TokenRules};
 use super::stem;
-use super::tokenize::{Tokenizer, join};
-use super::vocabulary::Vocabulary;
+use super::tokenize::{Tokenizer, join, quanteda};
+use super::vocabulary::{Lookup, Vocabulary};
 use crate::corpus::{Document, SectionKind, Span};
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ impl Analyzer {
         out.sentences.clear();
         out.language = self.language(document);
         let abbreviations = self.abbreviations(out.language);
-        let mut words = vocabulary.in_language(out.language);
+        let mut words = vocabulary.in_language(out.language, self.folding());
         let (tokens, compounds, sentences) = (&mut out.tokens, &mut out.compounds, &mut out.sentences);
         let text = document.text.as_str();
         let (mut paragraph, mut tokenizer) = (0, Tokenizer::default());
@@ -52,8 +52,13 @@ impl Analyzer {
             segment(text, (start, end), abbreviations, |start, end, opens_block| {
                 fresh |= opens_block;
                 let first_token = tokens.len();
-                tokenizer.tokenize(text, (start, end), &mut words, tokens);
-                join(text, tokens, first_token, &mut words, compounds);
+                match self.settings.tokenizer {
+                    TokenRules::Throughline => {
+                        tokenizer.tokenize(text, (start, end), &mut words, tokens);
+                        join(text, tokens, first_token, &mut words, compounds);
+                    }
+                    TokenRules::Quanteda => cut_as_quanteda(text, (start, end), &mut words, tokens),
+                }
                 if tokens.len() == first_token {
                     return;
                 }
@@ -76,13 +81,24 @@ impl Analyzer {
     /// `out` is filled anew.
     pub fn tokens(&self, sentence: &str, language: Language, vocabulary: &mut Vocabulary, out: &mut Vec<Token>) {
         out.clear();
-        let words = &mut vocabulary.in_language(language);
-        Tokenizer::default().tokenize(sentence, (0, sentence.len()), words, out);
+        let words = &mut vocabulary.in_language(language, self.folding());
+        match self.settings.tokenizer {
+            TokenRules::Throughline => Tokenizer::default().tokenize(sentence, (0, sentence.len()), words, out),
+            TokenRules::Quanteda => cut_as_quanteda(sentence, (0, sentence.len()), words, out),
+        }
     }
 
-    /// The case-folded surface of a word, folded as documents are (`’` is `'`).
+    /// The case-folded surface of a word, folded as documents are (by our own rules, `’` is `'`).
     pub fn fold(&self, word: &str) -> String {
-        fold(word)
+        self.folding().surface(word)
+    }
+
+    fn folding(&self) -> Folding {
+        match (self.settings.tokenizer, self.settings.case) {
+            (TokenRules::Throughline, _) => Folding::Full,
+            (TokenRules::Quanteda, Case::Folded) => Folding::Lower,
+            (TokenRules::Quanteda, Case::Kept) => Folding::Kept,
+        }
     }
 
     /// The stem of a case-folded surface in a language.
@@ -134,6 +150,14 @@ impl Analyzer {
         let known = self.abbreviations.iter().find(|(known, _)| *known == language);
         &known.unwrap_or(&self.abbreviations[0]).1
     }
+}
+
+/// Appends the tokens of the sentence `text[start..end]` as the package cuts it.
+fn cut_as_quanteda(text: &str, (start, end): (usize, usize), words: &mut Lookup<'_>, tokens: &mut Vec<Token>) {
+    quanteda::each(&text[start..end], |from, to| {
+        let span = Span::new(start + from, start + to);
+        tokens.push(Token { span, type_id: words.word(span.of(text)) });
+    });
 }
 
 fn languages(setting: LanguageSetting) -> Vec<Language> {

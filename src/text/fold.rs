@@ -2,6 +2,27 @@
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+/// How the surface of a word is made of the word as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Folding {
+    /// See `fold`.
+    Full,
+    /// NFC and lower case, nothing else.
+    Lower,
+    /// NFC alone.
+    Kept,
+}
+
+impl Folding {
+    pub(super) fn surface(self, word: &str) -> String {
+        match self {
+            Folding::Full => fold(word),
+            Folding::Lower => word.nfc().collect::<String>().to_lowercase(),
+            Folding::Kept => word.nfc().collect(),
+        }
+    }
+}
+
 /// The case-folded surface of a word: NFC, lower case, `’` as `'`, any hyphen as `-`, ligatures taken apart.
 ///
 /// Soft hyphens are left out, and so are the underscores of Markdown's emphasis around a word.

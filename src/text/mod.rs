@@ -18,5 +18,6 @@ mod vocabulary;
 
 pub use analyze::Analyzer;
 pub use passage::{Analysis, Compound, Passage, Sentence, Token, TypeId};
-pub use settings::{Detect, Language, LanguageSetting, PassageUnit, TextSettings};
+pub use settings::{Case, Detect, Language, LanguageSetting, PassageUnit, TextSettings, TokenRules};
+pub use tokenize::quanteda::tokens as quanteda_tokens;
 pub use vocabulary::Vocabulary;

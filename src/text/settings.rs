@@ -64,6 +64,28 @@ pub enum PassageUnit {
     Document,
 }
 
+/// Whose rules cut a text into tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenRules {
+    /// Words alone; a hyphenated word is its parts, and is known whole besides.
+    #[default]
+    Throughline,
+    /// As the R package quanteda cuts by default: punctuation and signs are tokens, a hyphenated word is one.
+    Quanteda,
+}
+
+/// What becomes of upper case in the surface of a token.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Case {
+    /// It is folded: "The" and "the" are one word.
+    #[default]
+    Folded,
+    /// It is kept; only with `tokenizer = "quanteda"`.
+    Kept,
+}
+
 /// `[text]` of a study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -72,6 +94,10 @@ pub struct TextSettings {
     pub language: LanguageSetting,
     /// What a passage is.
     pub passage: PassageUnit,
+    /// Whose rules cut texts into tokens.
+    pub tokenizer: TokenRules,
+    /// What becomes of upper case.
+    pub case: Case,
     /// Sections that are kept but not scored.
     #[schemars(with = "Vec<String>")]
     pub unscored: Vec<SectionKind>,
@@ -83,6 +109,8 @@ impl Default for TextSettings {
         Self {
             language: LanguageSetting::Fixed(Language::English),
             passage: PassageUnit::Sentence,
+            tokenizer: TokenRules::Throughline,
+            case: Case::Folded,
             unscored: vec![References, Acknowledgements, Boilerplate],
         }
     }

@@ -318,3 +318,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn texts_are_cut_as_the_package_cuts_them() {
+    #[track_caller]
+    fn cut(text: &str, expected: &[&str]) {
+        assert_eq!(quanteda_tokens(text), expected);
+        let settings = TextSettings { tokenizer: TokenRules::Quanteda, case: Case::Kept, ..TextSettings::default() };
+        let (mut vocabulary, mut analysis) = (Vocabulary::default(), Analysis::default());
+        let document = Document { text: text.to_owned(), ..Document::default() };
+        Analyzer::new(&settings).analyze(&document, &mut vocabulary, &mut analysis);
+        let surfaces: Vec<&str> = analysis.tokens.iter().map(|token| vocabulary.surface(token.type_id)).collect();
+        assert_eq!(surfaces, expected);
+    }
+    cut("The minister's health-care plan; cuts.", &["The", "minister's", "health-care", "plan", ";", "cuts", "."]);
+    cut("It cost £2,500.50 (net)!", &["It", "cost", "£", "2,500.50", "(", "net", ")", "!"]);
+    cut("#tag @user http://a.b/c. end", &["#tag", "@user", "http://a.b/c", ".", "end"]);
+}

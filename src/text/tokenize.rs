@@ -4,6 +4,8 @@
 //! byte outside ASCII could have a say, unicode-segmentation cuts the segment. Both give the same words, the segments
 //! of UAX #29 that hold a letter or a digit.
 
+pub(super) mod quanteda;
+
 use super::passage::{Compound, Token, TypeId};
 use super::vocabulary::{Key, Lookup, SHORT};
 use crate::corpus::Span;

@@ -1,6 +1,6 @@
 //! The distinct words that one worker has met, each folded and stemmed once.
 
-use super::fold::fold;
+use super::fold::Folding;
 use super::passage::TypeId;
 use super::settings::Language;
 use super::stem::stem;
@@ -73,19 +73,21 @@ impl Vocabulary {
     }
 
     /// The words of one language, to look up and to add to.
-    pub(super) fn in_language(&mut self, language: Language) -> Lookup<'_> {
+    pub(super) fn in_language(&mut self, language: Language, folding: Folding) -> Lookup<'_> {
         let index = self.words.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
             self.words.push((language, Words::new()));
             self.words.len() - 1
         });
         let (_, words) = &mut self.words[index];
-        Lookup { language, words, types: &mut self.types, letters: &mut self.letters, n_words: &mut self.n_words }
+        let (types, letters, n_words) = (&mut self.types, &mut self.letters, &mut self.n_words);
+        Lookup { language, folding, words, types, letters, n_words }
     }
 }
 
 /// A vocabulary open at one language.
 pub(super) struct Lookup<'v> {
     language: Language,
+    folding: Folding,
     words: &'v mut Words,
     types: &'v mut Vec<TypeEntry>,
     letters: &'v mut String,
@@ -120,7 +122,7 @@ impl Lookup<'_> {
     #[cold]
     #[inline(never)]
     fn meet(&mut self, word: &str) -> TypeId {
-        let folded = fold(word);
+        let folded = self.folding.surface(word);
         let known = self.words.find_word(&folded);
         let type_id = known.unwrap_or_else(|| {
             let type_id = self.add_type(&folded);

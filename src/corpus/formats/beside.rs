@@ -26,19 +26,19 @@ pub(in super::super) fn rows(folder: &Path) -> io::Result<BTreeMap<String, Strin
     Ok(rows)
 }
 
-/// Fills the gaps of `metadata` with what the list beside `file` says of it, if there is one.
-pub(super) fn fill(metadata: &mut Metadata, file: &Path) {
-    let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str())) else { return };
+/// What the list beside `file` says of it; nothing where there is no list, or none of it.
+pub(in super::super) fn said_of(file: &Path) -> Metadata {
     let mut said = Metadata::default();
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str())) else {
+        return said;
+    };
     let found = each_row(&folder.join(NAME), &mut |file, row| {
         if file == name {
             row.iter().for_each(|(name, value)| fields::put(&mut said, name, value));
         }
         file != name
     });
-    if found.is_ok() {
-        fields::fill(metadata, &said);
-    }
+    if found.is_ok() { said } else { Metadata::default() }
 }
 
 /// Sees a file name and its fields; whether it wants more.

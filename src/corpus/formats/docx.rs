@@ -14,6 +14,9 @@ enum Style {
     Contents,
 }
 
+/// The name of the format.
+pub(super) const NAME: &str = "docx";
+
 pub(super) fn take(package: &mut Package, intake: &mut Intake) {
     let limit = intake.settings.limits.xml_depth;
     let mut metadata = Metadata::default();

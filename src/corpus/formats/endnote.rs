@@ -17,7 +17,7 @@ pub(super) const FORMAT: Format = Format {
 const PARTS: Parts = &[
     (Part::Title, &["title"]),
     (Part::Abstract, &["abstract"]),
-    (Part::Author, &["author"]),
+    (Part::Author, &["author", "editor"]),
     (Part::Year, &["year", "date"]),
     (Part::Doi, &["electronic-resource-num", "url"]),
     (Part::Url, &["url"]),
@@ -47,8 +47,11 @@ fn record(xml: &mut Xml, line: u64) -> Reference {
         match tag.name() {
             "titles" | "periodical" | "dates" | "pub-dates" | "urls" | "related-urls" | "keywords" | "contributors"
             | "authors" => {}
-            "secondary-authors" | "tertiary-authors" | "subsidiary-authors" | "translated-authors" | "database"
-            | "source-app" => xml.skip(),
+            "secondary-authors" => xml.each(|xml, node| match node {
+                Node::Open(tag) if tag.name() == "author" => fields.push(("editor".to_owned(), xml.text())),
+                _ => {}
+            }),
+            "tertiary-authors" | "subsidiary-authors" | "translated-authors" | "database" | "source-app" => xml.skip(),
             "ref-type" => {
                 let name = tag.attribute("name");
                 let number = xml.text();

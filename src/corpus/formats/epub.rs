@@ -9,6 +9,9 @@ use super::xml::{Node, Xml};
 use super::{docx, fields};
 use rustc_hash::FxHashMap;
 
+/// The name of the format.
+pub(super) const NAME: &str = "epub";
+
 pub(super) fn take(package: &mut Package, intake: &mut Intake) {
     let limit = intake.settings.limits.xml_depth;
     let Some((path, opf)) = opf(package, intake) else {

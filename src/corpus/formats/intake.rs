@@ -3,16 +3,16 @@
 use super::super::catalog::{Fault, Severity};
 use super::super::document::{Document, DocumentId, Metadata, Span};
 use super::super::settings::CorpusSettings;
-use super::{beside, without_ending};
+use super::fields;
+use super::without_ending;
 use rustc_hash::FxHashMap;
-use std::path::Path;
 
 /// Takes the documents and faults of one file.
 pub(in super::super) struct Intake<'a> {
     /// What the study says about its corpus.
     pub(super) settings: &'a CorpusSettings,
-    /// Where the file lies, if it does.
-    file: Option<&'a Path>,
+    /// What the list beside the file says of it.
+    said: Metadata,
     path: String,
     /// The name by which the format is told: of the file, or of the member of an archive.
     label: String,
@@ -24,23 +24,22 @@ pub(in super::super) struct Intake<'a> {
     faults: Vec<Fault>,
     n_documents: usize,
     n_packages: u32,
-    /// Records without an abstract, and the line of the first of them.
-    without_abstract: Option<(u64, u64)>,
     names: FxHashMap<String, u32>,
 }
 
 impl<'a> Intake<'a> {
-    /// An intake for the file at `path`, whose only document, if it has but one, is called `name`.
+    /// An intake for the file at `path`, whose only document, if it has but one, is called `name`; what is not known of
+    /// it otherwise is filled in from what is `said` of it.
     pub(in super::super) fn new(
         path: &str,
-        file: Option<&'a Path>,
+        said: Metadata,
         name: String,
         settings: &'a CorpusSettings,
         each: &'a mut dyn FnMut(Document),
     ) -> Self {
         Self {
             settings,
-            file,
+            said,
             path: path.into(),
             label: path.into(),
             members: Vec::new(),
@@ -50,7 +49,6 @@ impl<'a> Intake<'a> {
             faults: Vec::new(),
             n_documents: 0,
             n_packages: 0,
-            without_abstract: None,
             names: FxHashMap::default(),
         }
     }
@@ -104,8 +102,8 @@ impl<'a> Intake<'a> {
             return self.skip("holds no text", "leave it out, or put the text in");
         }
         let mut document = Document { id: DocumentId(self.name.clone()), ..document };
-        if let Some(file) = self.file.filter(|_| self.members.is_empty()) {
-            beside::fill(&mut document.metadata, file);
+        if self.members.is_empty() {
+            fields::fill(&mut document.metadata, &self.said);
         }
         self.hand_over(document, None);
     }
@@ -121,16 +119,15 @@ impl<'a> Intake<'a> {
         self.hand_over(Document { id: DocumentId(id), ..document }, Some(line));
     }
 
-    /// Takes one record of a reference export, or notes that it has no abstract and so is no document.
+    /// Takes one record of a reference export; one that has no abstract has no text, and is handed over for its fields.
     ///
     /// Such a record is named by the file and a digest of its text, so that its name stays when others come before it;
     /// keys of vendors and numbers within an export are not unique over files.
-    pub(super) fn reference(&mut self, line: u64, document: Option<Document>) {
-        let Some(document) = document else {
-            let (n, first) = self.without_abstract.unwrap_or((0, line));
-            self.without_abstract = Some((n + 1, first));
-            return;
-        };
+    pub(super) fn reference(&mut self, line: u64, document: Document) {
+        if document.text.is_empty() && document.metadata.title.is_none() {
+            let what = "the record has neither a title nor an abstract";
+            return self.fault(Severity::Skipped, Some(line), what, "leave it out, or fill in what it lacks");
+        }
         let n = self.names.entry(document.id.0.clone()).and_modify(|n| *n += 1).or_insert(1);
         let again = if *n > 1 { format!("-{n}") } else { String::new() };
         let id = DocumentId(format!("{}#{}{again}", self.name, document.id));
@@ -157,15 +154,6 @@ impl<'a> Intake<'a> {
 
     /// Called when the whole of a file or member has been read, before which there were `n_faults`.
     pub(super) fn finish(&mut self, n_faults: usize) {
-        if let Some((n, line)) = self.without_abstract.take() {
-            let severity = if self.n_documents == 0 { Severity::Skipped } else { Severity::Cut };
-            let what = if n == 1 {
-                "a record has no abstract and is left out".to_owned()
-            } else {
-                format!("{n} records have no abstract and are left out, this being the first")
-            };
-            self.fault(severity, Some(line), what, "export them with abstracts, or add their full texts");
-        }
         if self.n_documents == 0 && self.faults.len() == n_faults {
             self.skip("holds no document", "leave it out, or put the text in");
         }

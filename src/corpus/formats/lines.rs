@@ -68,7 +68,9 @@ impl<R: Read> Lines<R> {
         self.end -= self.start;
         self.start = 0;
         if self.buffer.len() < self.end + READ_BYTES {
-            self.buffer.resize((self.end + READ_BYTES).max(self.buffer.len() * 2), 0);
+            // A long line is not doubled: what it holds is about to be held once more as text.
+            let more = self.buffer.len().min(READ_BYTES.max(self.buffer.len() / 8).max(1 << 24));
+            self.buffer.resize((self.end + READ_BYTES).max(self.buffer.len() + more), 0);
         }
         let before = self.end;
         loop {

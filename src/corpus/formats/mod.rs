@@ -3,8 +3,10 @@
 //! A format says how its content and its names look, and reads either a whole decoded text or a stream of bytes. What a
 //! file holds is judged by its content first and by its name second.
 
+mod archive;
 mod beside;
 mod bibtex;
+mod csl;
 mod decode;
 mod docling;
 mod docx;
@@ -16,10 +18,14 @@ mod input;
 mod intake;
 mod jats;
 mod jsonl;
+mod latex;
 mod lines;
 mod markdown;
+mod mods;
 mod odt;
+mod ovid;
 mod package;
+mod pdf;
 mod plain;
 mod prose;
 mod pubmed;
@@ -30,7 +36,7 @@ mod tagged;
 mod tei;
 mod xml;
 
-pub(super) use beside::{NAME as LIST_BESIDE, rows as rows_beside};
+pub(super) use beside::{NAME as LIST_BESIDE, rows as rows_beside, said_of};
 pub(super) use fields::fill;
 pub(super) use input::Input;
 pub(super) use intake::Intake;
@@ -59,14 +65,17 @@ enum Take {
 
 /// Every format, those with a mark of their own first.
 const FORMATS: &[Format] = &[
-    package::ZIP,
-    package::GZIP,
+    archive::ZIP,
+    archive::GZIP,
+    pdf::FORMAT,
     jats::FORMAT,
     pubmed::FORMAT,
     tei::FORMAT,
     endnote::FORMAT,
+    mods::FORMAT,
     html::FORMAT,
     docling::FORMAT,
+    csl::FORMAT,
     jsonl::FORMAT,
     tagged::NBIB,
     tagged::OVID,
@@ -115,6 +124,21 @@ pub(super) fn read(input: Input, intake: &mut Intake) {
     intake.finish(n_faults);
 }
 
+/// Formats whose parsers a crafted or damaged file may drive to no end of time, memory or stack.
+const CAN_HURT: [&str; 4] = [pdf::FORMAT.name, archive::ZIP.name, archive::GZIP.name, html::FORMAT.name];
+
+/// Whether the file is of a format that is better read in a process of its own.
+pub(super) fn can_hurt(input: &Input, path: &str) -> bool {
+    format_of(decode::without_mark(input.head()), &ending(path).to_lowercase())
+        .is_ok_and(|format| CAN_HURT.contains(&format.name))
+}
+
+/// The name of a format as this program writes it.
+pub(super) fn known_name(name: &str) -> Option<&'static str> {
+    let inside_packages = [docx::NAME, epub::NAME, odt::NAME, ""];
+    FORMATS.iter().map(|format| format.name).chain(inside_packages).find(|known| *known == name)
+}
+
 /// Endings of formats that are not plain text; a file so named that holds plain text is misnamed.
 const FOREIGN: &[&str] = &["pdf", "doc", "docx", "odt", "rtf", "epub", "zip", "gz"];
 
@@ -144,7 +168,6 @@ fn format_of(head: &[u8], ending: &str) -> Result<&'static Format, (String, &'st
 /// What a file is that holds no text that can be read here, if its first bytes say so.
 fn unread(head: &[u8]) -> Option<&'static str> {
     const MARKS: &[(&[u8], &str)] = &[
-        (b"%PDF-", "is a PDF, which this build does not read"),
         (b"{\\rtf", "is RTF, which is not read"),
         (b"\x89PNG", "is binary: a PNG picture"),
         (b"\xff\xd8\xff", "is binary: a JPEG picture"),

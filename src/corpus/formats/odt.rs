@@ -7,6 +7,9 @@ use super::package::Package;
 use super::prose::{Layout, Prose};
 use super::xml::{Node, Tag, Xml};
 
+/// The name of the format.
+pub(super) const NAME: &str = "odt";
+
 pub(super) fn take(package: &mut Package, intake: &mut Intake) {
     let limit = intake.settings.limits.xml_depth;
     let mut metadata = Metadata::default();

@@ -31,8 +31,7 @@ fn take(text: String, intake: &mut Intake) {
         if matches!(tag.name(), "PubmedArticle" | "PubmedBookArticle" | "MedlineCitation") {
             let line = xml.line();
             let (metadata, parts) = citation(&mut xml);
-            let document = (!parts.is_empty()).then(|| with_text(metadata, &parts.join("\n\n")));
-            intake.reference(line, document);
+            intake.reference(line, with_text(metadata, &parts.join("\n\n")));
         }
     }
     xml.report(intake);

@@ -39,15 +39,12 @@ impl Reference {
         tags.iter().map(|tag| of(tag)).find(|values| !values.is_empty()).unwrap_or_default()
     }
 
-    /// The document of this record, its text being title and abstract; `None` where it has no abstract.
-    pub(super) fn document(&self, parts: Parts) -> Option<Document> {
+    /// The document of this record, its text being title and abstract; without a text where it has no abstract.
+    pub(super) fn document(&self, parts: Parts) -> Document {
         let tags = |part: Part| parts.iter().find(|row| row.0 == part).map_or(&[] as &[&str], |row| row.1);
         let texts = |part: Part| self.first(tags(part));
         let one = |part: Part| texts(part).first().map(|text| (*text).to_owned());
         let abstracts = texts(Part::Abstract);
-        if abstracts.is_empty() {
-            return None;
-        }
         let each_of = |part: Part| tags(part).iter().flat_map(|tag| self.first(&[tag]));
         let kinds: Vec<&str> = texts(Part::Kind).into_iter().map(kind).collect();
         let mut metadata = Metadata {
@@ -61,6 +58,9 @@ impl Reference {
             language: one(Part::Language),
             ..Metadata::default()
         };
+        if metadata.publication == metadata.title {
+            metadata.publication = None;
+        }
         let is_known = |row: &(Part, &'static [&'static str]), tag: &str| {
             let tags = if row.0 == Part::Doi { &row.1[..1] } else { row.1 }; // the others hold more than a DOI
             tags.iter().any(|known| known.eq_ignore_ascii_case(tag))
@@ -73,13 +73,19 @@ impl Reference {
             }
             extra.push_str(value.trim());
         }
-        Some(with_text(metadata, &abstracts.join("\n\n")))
+        with_text(metadata, &abstracts.join("\n\n"))
     }
 }
 
-/// A document whose text is its title and its abstract, each a section; named by a digest of that text.
+/// A document whose text is its title and its abstract, each a section; named by a digest of that text. Without an
+/// abstract it has no text, and is named by its fields.
 pub(super) fn with_text(metadata: Metadata, abstract_text: &str) -> Document {
+    let named = |said: &str| DocumentId(blake3::hash(said.as_bytes()).to_hex()[..8].to_owned());
     let mut text = metadata.title.clone().unwrap_or_default();
+    if abstract_text.trim().is_empty() {
+        let said = format!("{text}\n{}\n{:?}\n{:?}", metadata.authors.join("; "), metadata.year, metadata.doi);
+        return Document { id: named(&said), metadata, ..Document::default() };
+    }
     let mut sections = Vec::new();
     if !text.is_empty() {
         text.push_str("\n\n");
@@ -88,20 +94,19 @@ pub(super) fn with_text(metadata: Metadata, abstract_text: &str) -> Document {
     let start = text.len();
     text.push_str(abstract_text);
     sections.push(Section { kind: SectionKind::Abstract, heading: None, span: Span::new(start, text.len()) });
-    let id = DocumentId(blake3::hash(text.as_bytes()).to_hex()[..8].to_owned());
-    Document { id, metadata, text, sections, ..Document::default() }
+    Document { id: named(&text), metadata, text, sections, ..Document::default() }
 }
 
-/// What a code of RIS for the kind of source means; other kinds stay as they are.
-fn kind(code: &str) -> &str {
+/// What a code of RIS or a type of CSL for the kind of source means; other kinds stay as they are.
+pub(super) fn kind(code: &str) -> &str {
     match code {
-        "JOUR" | "JFULL" | "ABST" | "INPR" => "journal article",
-        "BOOK" | "EBOOK" | "EDBOOK" => "book",
-        "CHAP" | "ECHAP" => "book chapter",
-        "CONF" | "CPAPER" => "conference paper",
+        "JOUR" | "JFULL" | "ABST" | "INPR" | "article-journal" => "journal article",
+        "BOOK" | "EBOOK" | "EDBOOK" | "book" => "book",
+        "CHAP" | "ECHAP" | "chapter" => "book chapter",
+        "CONF" | "CPAPER" | "paper-conference" => "conference paper",
         "RPRT" => "report",
         "THES" => "thesis",
-        "ELEC" | "BLOG" => "web page",
+        "ELEC" | "BLOG" | "webpage" | "post-weblog" => "web page",
         "GEN" => "other",
         "UNPB" => "unpublished",
         code => code,

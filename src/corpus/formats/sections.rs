@@ -168,7 +168,14 @@ pub(super) fn kind_of(heading: &str) -> Option<SectionKind> {
         | "anhang"
         | "anexo" => Appendix,
         words if words.split(' ').next() == Some("appendix") && words.len() <= 40 => Appendix,
-        _ => return None,
+        words => match words.split_once(" and ")?.0 {
+            "introduction" => Introduction,
+            "method" | "methods" | "methodology" => Methods,
+            "result" | "results" | "findings" => Results,
+            "discussion" => Discussion,
+            "conclusion" | "conclusions" => Conclusion,
+            _ => return None,
+        },
     })
 }
 

@@ -36,14 +36,19 @@ fn shows(head: &[u8]) -> bool {
 fn take(mut input: Input, intake: &mut Intake) {
     if decode::wide(input.head()).is_some() {
         if let Some(text) = decode::whole(input, intake) {
-            read(text.as_bytes(), delimiter(text.as_bytes()), intake);
+            read(text.as_bytes(), delimiter(text.as_bytes()), ends_in_two(text.as_bytes()), intake);
         }
         return;
     }
     let head = decode::without_mark(input.head());
-    let (n_mark, delimiter) = (input.head().len() - head.len(), delimiter(head));
+    let (n_mark, delimiter, ends_in_two) = (input.head().len() - head.len(), delimiter(head), ends_in_two(head));
     input.skip(n_mark);
-    read(input, delimiter, intake);
+    read(input, delimiter, ends_in_two, intake);
+}
+
+/// Whether the first line ends in a carriage return and a line feed.
+fn ends_in_two(head: &[u8]) -> bool {
+    memchr::memchr(b'\n', head).is_some_and(|at| head[..at].ends_with(b"\r"))
 }
 
 /// The one of comma, semicolon and tab that stands most often in the first line outside quotes.
@@ -87,7 +92,7 @@ impl Columns {
     /// Hands in one row.
     fn take_row(&self, line: u64, cells: Vec<String>, intake: &mut Intake) {
         if self.text.is_some() {
-            return intake.record(line, self.document(&cells));
+            return intake.record(line, self.document(cells));
         }
         let mut own = None;
         let mut fields = Vec::with_capacity(cells.len());
@@ -101,22 +106,22 @@ impl Columns {
             }
         }
         let document = Reference { line, fields }.document(PARTS);
-        match (own.filter(|id| !id.trim().is_empty()), document) {
-            (Some(id), Some(document)) => intake.record(line, Document { id: DocumentId(id), ..document }),
-            (_, document) => intake.reference(line, document),
+        match own.filter(|id| !id.trim().is_empty()) {
+            Some(id) if !document.text.is_empty() => intake.record(line, Document { id: DocumentId(id), ..document }),
+            _ => intake.reference(line, document),
         }
     }
 
-    fn document(&self, cells: &[String]) -> Document {
+    fn document(&self, cells: Vec<String>) -> Document {
         let mut document = Document::default();
         for (at, (name, cell)) in self.names.iter().zip(cells).enumerate() {
             let known = |column: Option<usize>| column == Some(at);
             match () {
-                () if known(self.text) => document.text.clone_from(cell),
-                () if known(self.id) => document.id = DocumentId(cell.clone()),
-                () if known(self.title) => fields::put(&mut document.metadata, "title", cell),
-                () if known(self.year) => fields::put(&mut document.metadata, "year", cell),
-                () => fields::put(&mut document.metadata, name, cell),
+                () if known(self.text) => document.text = cell,
+                () if known(self.id) => document.id = DocumentId(cell),
+                () if known(self.title) => fields::put(&mut document.metadata, "title", &cell),
+                () if known(self.year) => fields::put(&mut document.metadata, "year", &cell),
+                () => fields::put(&mut document.metadata, name, &cell),
             }
         }
         document
@@ -141,13 +146,16 @@ impl<R: Read> Read for Metered<R> {
     }
 }
 
-fn read(from: impl Read, delimiter: u8, intake: &mut Intake) {
+/// `ends_in_two`: whether lines end in a carriage return and a line feed.
+fn read(from: impl Read, delimiter: u8, ends_in_two: bool, intake: &mut Intake) {
     let n_read = Rc::new(Cell::new(0));
     let from = Metered { from, n_read: n_read.clone(), limit: intake.settings.limits.entry_bytes };
     let mut rows = ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(from);
     let mut pieces = Pieces::default();
     let mut columns: Option<Columns> = None;
     let mut row = ByteRecord::new();
+    // The reader stops before the second sign of a line end of two, and counts that to the row that follows.
+    let mut n_behind = 0;
     loop {
         n_read.set(0);
         match rows.read_byte_record(&mut row) {
@@ -158,10 +166,11 @@ fn read(from: impl Read, delimiter: u8, intake: &mut Intake) {
                 break;
             }
         }
-        let line = row.position().map_or(1, csv::Position::line);
+        let line = row.position().map_or(1, csv::Position::line) + n_behind;
         let cells: Vec<String> = row.iter().map(|cell| pieces.text(cell).into_owned()).collect();
         match &columns {
             None => {
+                n_behind = u64::from(ends_in_two);
                 match Columns::new(cells.iter().map(|name| name.trim().to_owned()).collect(), &intake.settings.columns)
                 {
                     Some(found) => columns = Some(found),
@@ -170,7 +179,7 @@ fn read(from: impl Read, delimiter: u8, intake: &mut Intake) {
             }
             Some(columns) if cells.len() == columns.names.len() => columns.take_row(line, cells, intake),
             Some(columns) => {
-                let n_lines = rows.position().line().saturating_sub(line);
+                let n_lines = (rows.position().line() + n_behind).saturating_sub(line);
                 ragged(line, n_lines, cells.len(), columns.names.len(), intake);
             }
         }

@@ -4,7 +4,7 @@ use super::super::catalog::Severity;
 use super::decode::{self, Pieces};
 use super::lines::{Line, Lines};
 use super::references::{Part, Parts, Reference};
-use super::{Format, Input, Intake, Take};
+use super::{Format, Input, Intake, Take, ovid};
 
 /// How one family of exports writes its records.
 struct Dialect {
@@ -18,6 +18,8 @@ struct Dialect {
     blank_parts: bool,
     /// Tags under which each further line is a value of its own.
     listed: &'static [&'static str],
+    /// Takes away what the export adds to its values.
+    tidy: Option<fn(&mut Vec<(String, String)>)>,
     /// What the tags mean.
     parts: Parts,
 }
@@ -67,14 +69,15 @@ const RIS_LINES: Dialect = Dialect {
     end: "ER",
     blank_parts: false,
     listed: &["KW"],
+    tidy: None,
     parts: &[
         (Part::Title, &["TI", "T1", "CT", "BT"]),
         (Part::Abstract, &["AB", "N2"]),
-        (Part::Author, &["AU", "A1"]),
-        (Part::Year, &["PY", "Y1", "DA"]),
+        (Part::Author, &["AU", "A1", "ED", "A2"]),
+        (Part::Year, &["PY", "DA", "Y1"]),
         (Part::Doi, &["DO", "DI", "M3", "L3", "N1", "UR"]),
         (Part::Url, &["UR", "L2"]),
-        (Part::Publication, &["JO", "JF", "JA", "T2", "J2", "JT"]),
+        (Part::Publication, &["JF", "T2", "JO", "JT", "JA", "J2", "BT"]),
         (Part::Language, &["LA"]),
         (Part::Kind, &["TY"]),
     ],
@@ -86,13 +89,14 @@ const NBIB_LINES: Dialect = Dialect {
     end: "",
     blank_parts: true,
     listed: &[],
+    tidy: None,
     parts: &[
         (Part::Title, &["TI", "BTI"]),
         (Part::Abstract, &["AB", "OAB"]),
-        (Part::Author, &["FAU", "AU", "CN"]),
+        (Part::Author, &["FAU", "AU", "CN", "FED", "ED"]),
         (Part::Year, &["DP", "DEP"]),
         (Part::Doi, &["LID", "AID"]),
-        (Part::Publication, &["JT", "TA"]),
+        (Part::Publication, &["JT", "TA", "BTI"]),
         (Part::Language, &["LA"]),
         (Part::Kind, &["PT"]),
     ],
@@ -104,14 +108,15 @@ const OVID_LINES: Dialect = Dialect {
     end: "",
     blank_parts: false,
     listed: &[],
+    tidy: Some(ovid::tidy),
     parts: &[
         (Part::Title, &["TI", "BT"]),
         (Part::Abstract, &["AB"]),
-        (Part::Author, &["AU", "FA"]),
+        (Part::Author, &["AU", "FA", "ED"]),
         (Part::Year, &["YR", "DP", "SO"]),
         (Part::Doi, &["DO", "DI"]),
         (Part::Url, &["XL", "UR"]),
-        (Part::Publication, &["JN", "JT", "SO"]),
+        (Part::Publication, &["JN", "JT", "SO", "BT"]),
         (Part::Language, &["LG"]),
         (Part::Kind, &["PT", "DT"]),
     ],
@@ -127,10 +132,11 @@ const ENW_LINES: Dialect = Dialect {
     end: "",
     blank_parts: true,
     listed: &[],
+    tidy: None,
     parts: &[
         (Part::Title, &["%T"]),
         (Part::Abstract, &["%X"]),
-        (Part::Author, &["%A"]),
+        (Part::Author, &["%A", "%E"]),
         (Part::Year, &["%D", "%8"]),
         (Part::Doi, &["%R", "%U"]),
         (Part::Url, &["%U"]),
@@ -146,10 +152,11 @@ const WOS_LINES: Dialect = Dialect {
     end: "ER",
     blank_parts: false,
     listed: &["AU", "AF", "BE", "CR", "C1"],
+    tidy: Some(|fields| without_address(fields)),
     parts: &[
         (Part::Title, &["TI"]),
         (Part::Abstract, &["AB"]),
-        (Part::Author, &["AF", "AU"]),
+        (Part::Author, &["AF", "AU", "BE"]),
         (Part::Year, &["PY", "PD"]),
         (Part::Doi, &["DI"]),
         (Part::Publication, &["SO"]),
@@ -164,10 +171,11 @@ const REFWORKS_LINES: Dialect = Dialect {
     end: "",
     blank_parts: false,
     listed: &[],
+    tidy: None,
     parts: &[
         (Part::Title, &["T1"]),
         (Part::Abstract, &["AB"]),
-        (Part::Author, &["A1"]),
+        (Part::Author, &["A1", "A2"]),
         (Part::Year, &["YR", "FD"]),
         (Part::Doi, &["DO", "NO", "LK"]),
         (Part::Url, &["LK", "UL"]),
@@ -181,7 +189,9 @@ const REFWORKS_LINES: Dialect = Dialect {
 const RIS_TAGS: &[&str] = &[
     "TY", "ER", "AU", "A1", "A2", "A3", "A4", "TI", "T1", "T2", "T3", "AB", "N1", "N2", "PY", "Y1", "Y2", "DA", "JO",
     "JF", "JA", "J2", "KW", "VL", "IS", "SP", "EP", "SN", "DO", "UR", "LA", "DB", "DP", "PB", "CY", "ID", "AN", "C1",
-    "C2", "M3",
+    "C2", "M3", "AD", "AV", "BT", "C3", "C4", "C5", "C6", "C7", "C8", "CA", "CN", "CT", "DI", "ED", "ET", "JT", "L1",
+    "L2", "L3", "L4", "LB", "LK", "M1", "M2", "NV", "OP", "PP", "RI", "RN", "RP", "SE", "ST", "TA", "TT", "U1", "U2",
+    "U3", "U4", "U5",
 ];
 
 /// `XX  - value`; with fewer spaces only for tags that are known.
@@ -200,7 +210,8 @@ fn ris_tag(line: &str) -> Option<(&str, &str)> {
 /// A tag of up to four characters, padded to four, and `- `.
 fn nbib_tag(line: &str) -> Option<(&str, &str)> {
     let tag = line.get(..4)?.trim_end();
-    let value = line.get(4..)?.strip_prefix('-')?;
+    let after = line.get(4..)?;
+    let value = after.strip_prefix('-').or_else(|| after.strip_prefix(" - "))?;
     let fits = tag.len() >= 2 && tag.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     fits.then(|| (tag, value.trim_start()))
 }
@@ -219,6 +230,15 @@ fn spaced_tag(line: &str) -> Option<(&str, &str)> {
             Some((&line[..2], line[2..].trim_start()))
         }
         _ => None,
+    }
+}
+
+/// Web of Science may put an author's address of mail behind the name.
+fn without_address(fields: &mut [(String, String)]) {
+    for (_, name) in fields.iter_mut().filter(|field| matches!(field.0.as_str(), "AU" | "AF")) {
+        if let Some(at) = name.find(" (").filter(|at| name[*at..].contains('@')) {
+            name.truncate(at);
+        }
     }
 }
 
@@ -365,6 +385,9 @@ impl Records<'_> {
         let is_remark = record.first(&["TI", "T1", "AB", "N2", "%T", "%X"]).is_empty();
         if self.is_implied && is_remark {
             return;
+        }
+        if let Some(tidy) = self.dialect.tidy {
+            tidy(&mut record.fields);
         }
         record.fields.retain_mut(|(tag, value)| match tag.as_str() {
             "LID" | "AID" => {

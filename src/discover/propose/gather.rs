@@ -121,12 +121,13 @@ fn titles(documents: &[IndexedDocument], sample: &[u32], ids: &FxHashMap<String,
     sample.iter().map(types).collect()
 }
 
-/// The places of the documents to look at, ascending: all where they hold no more passages than the settings allow, else
+/// The places of the documents to look at, ascending; of the versions of a work the one that stands for it. All where they hold no more passages than the settings allow, else
 /// those that come first in an order of their own, drawn from their ids and the seed, until the passages are enough. A
 /// document that is added or removed changes the sample by about its own share.
 fn sample(documents: &[IndexedDocument], settings: &DiscoverSettings) -> Vec<u32> {
-    let n_passages: u64 = documents.iter().map(|document| u64::from(document.n_passages)).sum();
-    let mut order: Vec<u32> = (0..documents.len() as u32).collect();
+    let standing = |at: &u32| documents[*at as usize].version_of.is_none();
+    let mut order: Vec<u32> = (0..documents.len() as u32).filter(standing).collect();
+    let n_passages: u64 = order.iter().map(|&at| u64::from(documents[at as usize].n_passages)).sum();
     if n_passages <= u64::from(settings.max_passages) {
         return order;
     }

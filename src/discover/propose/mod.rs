@@ -26,7 +26,7 @@ use grow::Ground;
 use passages::{BEFORE_VERBS, Claims, Postings};
 use rustc_hash::FxHashSet;
 
-pub use accept::{accept, carry_ids};
+pub use accept::accept;
 pub use themes::recovered;
 
 /// Words in which scholarly texts speak of themselves: a candidate does not grow from them.

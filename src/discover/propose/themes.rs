@@ -211,8 +211,10 @@ fn overlap(gathered: &Gathered, theme: u16, passages: &[usize]) -> Shared {
     Shared { overlap: both / (n + with - both).max(1.0), lift, g2 }
 }
 
+/// The number of each passage by its place in the index, which is how evidence names it.
 fn numbers(gathered: &Gathered) -> FxHashMap<(u32, u32), usize> {
-    gathered.places.iter().enumerate().map(|(i, &place)| (place, i)).collect()
+    let in_index = |&(document, passage): &(u32, u32)| (gathered.documents[document as usize].0, passage);
+    gathered.places.iter().map(in_index).zip(0..).collect()
 }
 
 fn passages(number: &FxHashMap<(u32, u32), usize>, evidence: &[Evidence]) -> Vec<usize> {

@@ -11,4 +11,4 @@ mod verdict;
 pub(super) use disagreement::disagreements;
 pub(super) use stance::stances;
 pub(super) use tally::{Tally, Theirs};
-pub(super) use verdict::{Coded, Resolved, resolve};
+pub(super) use verdict::{Coded, Mark, Resolved, mark, resolve};

@@ -134,7 +134,8 @@ impl Coded {
     }
 }
 
-fn mark(place: &Place, content: &Content) -> Option<Mark> {
+/// Where a coding lies in its text; `None` where the text does not hold the place.
+pub(in crate::evaluate) fn mark(place: &Place, content: &Content) -> Option<Mark> {
     match place {
         Place::Document => Some(Mark::Somewhere),
         Place::Sentence(sentence) => content.sentences.get(*sentence as usize).map(|s| Mark::Here(s.span)),

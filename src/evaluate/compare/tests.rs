@@ -32,7 +32,7 @@ fn documents() -> Vec<IndexedDocument> {
         n_tokens: 10,
         n_sentences: 3,
         n_passages: 3,
-        n_pages: 0,
+        ..IndexedDocument::default()
     };
     TEXTS.iter().map(document).collect()
 }
@@ -88,7 +88,7 @@ fn scores() -> Scores {
             n_scored_tokens: 10,
         }
     };
-    Scores { documents: (0..4).map(document).collect() }
+    Scores { documents: (0..4).map(document).collect(), ..Scores::default() }
 }
 
 /// Codings as lines of `coder document theme stance place`, the place a number (sentence), `a-b` (bytes), a quote or nothing.

@@ -1,6 +1,7 @@
 //! What changed between two runs. Nouns only.
 
 use super::super::record::RunId;
+use super::candidates::CandidateChanges;
 use super::snapshot::{Pair, Themes};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,6 +165,8 @@ pub struct Diff {
     pub causes: Vec<Cause>,
     /// One for each theme of either run, by id.
     pub themes: Vec<ThemeChange>,
+    /// The candidate themes that came, grew and went.
+    pub candidates: CandidateChanges,
 }
 
 /// What the documents would have been had only some of the causes been at work: the themes of those that count, `None` for

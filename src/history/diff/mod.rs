@@ -4,12 +4,14 @@
 //! the changed ones change; then the rest moves by what else is not the same between the two records. Each part is the
 //! change of the share over one step, and a step begins where the one before it ended.
 
+mod candidates;
 mod change;
 mod snapshot;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+pub use candidates::{CandidateChange, CandidateChanges};
 pub use change::{Behind, Between, Cause, Diff, Part, Share, ThemeChange};
 pub(in crate::history) use snapshot::read_rows;
 pub use snapshot::{KnownDocument, Pair, Snapshot, Themes, patterns, snapshot};
@@ -30,12 +32,13 @@ pub fn causes(before: &RunRecord, after: &RunRecord) -> Vec<Cause> {
         let rooms = ["text", "score", "synthesis"].map(|room| record.settings.get(room).cloned().unwrap_or_default());
         rooms.into_iter().chain([corpus]).collect()
     };
+    let program = |record: &RunRecord| (record.program.clone(), record.build.clone(), record.analyzer);
     let codings = |record: &RunRecord| -> Vec<(String, String)> {
         let files = record.inputs.iter().filter(|input| !is_theme_file(input));
         files.map(|input| (input.path.clone(), input.digest.0.clone())).collect()
     };
     [
-        (Cause::Program, before.program != after.program || before.analyzer != after.analyzer),
+        (Cause::Program, program(before) != program(after)),
         (Cause::Settings, settings(before) != settings(after)),
         (Cause::Lexicon, before.lexicon != after.lexicon),
         (Cause::Codings, codings(before) != codings(after)),
@@ -61,6 +64,7 @@ pub fn diff(a: &Snapshot, b: &Snapshot, between: &[Between]) -> Diff {
         after: b.record.run.clone(),
         n_documents: (a.documents.len(), b.documents.len()),
         themes,
+        candidates: candidates::candidates(&a.record, &b.record),
         added,
         removed,
         changed,

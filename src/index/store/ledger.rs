@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// First bytes of a ledger. The number is raised whenever the store is laid out in another way.
-const MAGIC: &[u8] = b"throughline ledger 1\n";
+const MAGIC: &[u8] = b"throughline ledger 2\n";
 /// Bytes of the checksum that follows.
 const SUM: usize = blake3::OUT_LEN;
 
@@ -123,11 +123,26 @@ impl StoreFolder {
         self.root.join("files")
     }
 
-    /// Puts the next ledger in the place of the last one.
+    /// The folder of the answers that are kept from run to run.
+    pub fn answers(&self) -> PathBuf {
+        self.root.join("answers")
+    }
+
+    /// Is there from before the store is made anew until it holds its first commit: as long as it is, nothing else counts.
+    pub fn anew(&self) -> PathBuf {
+        self.root.join("anew")
+    }
+
+    /// Puts the next ledger in the place of the last one. From then on the store counts.
     pub fn settle_ledger(&self) -> Result<(), IndexError> {
         let settle = || {
             fs::rename(self.next_ledger(), self.ledger())?;
-            sync_folder(&self.root)
+            sync_folder(&self.root)?;
+            if self.anew().exists() {
+                fs::remove_file(self.anew())?;
+                sync_folder(&self.root)?;
+            }
+            Ok(())
         };
         settle().map_err(|error| IndexError::io(&self.ledger(), &error))
     }
@@ -152,17 +167,44 @@ impl StoreFolder {
     /// Removes whatever the store holds, so that it can be made anew. The lock must be held.
     pub fn clear(&self) -> Result<(), IndexError> {
         let clear = || {
+            File::create(self.anew())?;
+            sync_folder(&self.root)?;
             for file in [self.ledger(), self.next_ledger(), self.manifest()] {
                 match fs::remove_file(file) {
                     Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                     _ => {}
                 }
             }
-            fs::remove_dir_all(self.segments())?;
+            // Documents are numbered anew: answers about the old ones must go first.
+            for folder in [self.answers(), self.segments()] {
+                match fs::remove_dir_all(&folder) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                    _ => {}
+                }
+            }
             fs::create_dir_all(self.segments())?;
             sync_folder(&self.root)
         };
         clear().map_err(|error| IndexError::io(&self.root, &error))
+    }
+
+    /// Removes what a run that died has left, so that no name that is needed again is taken: of tantivy's folder, every
+    /// file but those in `kept` and its own book-keeping. The lock must be held.
+    pub fn sweep(&self, kept: &[String]) -> io::Result<()> {
+        let is_left = |name: &str| name.ends_with(".new");
+        let is_stray = |name: &str| {
+            let is_book = name == ".managed.json" || name.starts_with(".tantivy-");
+            !is_book && !kept.iter().any(|known| known == name)
+        };
+        for (folder, is_gone) in [(&self.root, &is_left as &dyn Fn(&str) -> bool), (&self.segments(), &is_stray)] {
+            for entry in fs::read_dir(folder)? {
+                let entry = entry?;
+                if entry.file_name().to_str().is_some_and(is_gone) && entry.file_type()?.is_file() {
+                    fs::remove_file(entry.path())?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Looks at the named files of the store; one that `old` knows and that was not written since is not read again.
@@ -223,6 +265,15 @@ pub fn read_sealed<T: DeserializeOwned>(path: &Path) -> Result<T, LedgerError> {
     }
 }
 
+/// What is wrong with a file that `write_sealed` wrote, whatever it holds; `None` where its bytes are those written.
+pub fn fault_of_sealed(path: &Path) -> Option<String> {
+    match fs::read(path) {
+        Ok(bytes) if body(&bytes).is_some() => None,
+        Ok(_) => Some("the bytes of the file have changed".into()),
+        Err(error) => Some(format!("the file cannot be read: {error}")),
+    }
+}
+
 /// Writes `value` with a checksum: to a file beside it, onto the disk, over the old one, and the folder onto the disk.
 pub fn write_sealed<T: Serialize>(path: &Path, value: &T) -> Result<(), IndexError> {
     let write = || {
@@ -242,11 +293,13 @@ fn seal<T: Serialize>(value: &T) -> Vec<u8> {
 }
 
 fn open<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(body(bytes)?).ok()
+}
+
+/// What was sealed, where the seal is whole.
+fn body(bytes: &[u8]) -> Option<&[u8]> {
     let (sum, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(SUM)?;
-    if blake3::hash(body).as_bytes() != sum {
-        return None;
-    }
-    postcard::from_bytes(body).ok()
+    (blake3::hash(body).as_bytes() == sum).then_some(body)
 }
 
 /// When the bytes of a file are read to see whether they are still the same.

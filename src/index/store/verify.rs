@@ -1,7 +1,7 @@
 //! Looks for damage, all of it.
 
 use super::super::settings::IndexSettings;
-use super::ledger::{Ledger, LedgerError, Manifest, StoreFolder, Thorough, read_sealed};
+use super::ledger::{Ledger, LedgerError, Manifest, StoreFolder, Thorough, fault_of_sealed, read_sealed};
 use super::segments::{Store, open_index};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -19,7 +19,8 @@ pub struct Damage {
 /// has no damage. Mending is a run's business: it makes a damaged index anew from the sources.
 pub fn verify(settings: &IndexSettings) -> Vec<Damage> {
     let folder = StoreFolder::new(&settings.state);
-    if !folder.root().exists() {
+    // A run that was stopped while it made the index anew has left nothing that counts.
+    if !folder.root().exists() || folder.anew().exists() {
         return Vec::new();
     }
     let mut damages = Vec::new();
@@ -43,6 +44,11 @@ pub fn verify(settings: &IndexSettings) -> Vec<Damage> {
     }));
     if deep.is_err() {
         damages.push(Damage { path: folder.segments(), what: "the segments cannot be opened".into() });
+    }
+    // Answers are kept to save time alone: where there are none they are asked for again, so none is missing.
+    let lying = std::fs::read_dir(folder.answers()).into_iter().flatten().flatten().map(|file| file.path());
+    for answers in lying.filter(|file| file.extension().is_none()) {
+        damages.extend(fault_of_sealed(&answers).map(|what| Damage { path: answers, what }));
     }
     damages.sort();
     damages.dedup();

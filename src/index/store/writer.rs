@@ -35,10 +35,11 @@ pub struct SegmentBuilder {
 }
 
 impl StoreWriter {
-    /// Opens the store for writing; makes it where there is none.
+    /// Opens the store for writing; makes it where there is none, and clears away what belongs to no commit.
     pub fn open(folder: &StoreFolder) -> Result<Self, IndexError> {
         let open = || {
             let index = open_or_make_index(folder)?;
+            folder.sweep(&file_names(&index, folder)?)?;
             let options = IndexWriterOptions::builder()
                 .num_worker_threads(1)
                 .memory_budget_per_thread(IDLE_BYTES)

@@ -55,7 +55,7 @@ impl Ingest<'_> {
         let n_threads = rayon::current_num_threads().max(1);
         let n_workers = n_threads.min((self.memory / LEAST_BYTES).max(1));
         let budget = (self.memory / n_workers).max(LEAST_BYTES);
-        let queue = Queue::new(n_threads.min(sources.len()));
+        let queue = Queue::new(n_threads.min(sources.len()), QUEUE_BYTES.min(self.memory / 4));
         let next_source = AtomicUsize::new(0);
         let faults: Vec<Mutex<Vec<Fault>>> = sources.iter().map(|_| Mutex::default()).collect();
         let results: Vec<Result<Worked, IndexError>> = std::thread::scope(|scope| {
@@ -218,6 +218,10 @@ impl<'a> Desk<'a> {
         }
         let passages = self.analyzer.passages(&self.analysis.sentences);
         let known = IndexedDocument {
+            signature: corpus::signature(&document),
+            version_of: None,
+            n_bytes: document.text.len() as u32,
+            n_sections: document.sections.len() as u32,
             digest,
             language: self.analysis.language,
             n_tokens: self.analysis.tokens.len() as u32,
@@ -275,6 +279,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Documents that wait for a worker.
 struct Queue {
     n_readers: usize,
+    /// Bytes that may wait, at most.
+    room: usize,
     waiting: Mutex<Waiting>,
     changed: Condvar,
     broken: AtomicBool,
@@ -288,14 +294,14 @@ struct Waiting {
 }
 
 impl Queue {
-    fn new(n_readers: usize) -> Self {
-        Self { n_readers, waiting: Mutex::default(), changed: Condvar::new(), broken: AtomicBool::new(false) }
+    fn new(n_readers: usize, room: usize) -> Self {
+        Self { n_readers, room, waiting: Mutex::default(), changed: Condvar::new(), broken: AtomicBool::new(false) }
     }
 
     /// Puts documents in line, once there is room; drops them where nobody will take them.
     fn put(&self, parcel: Parcel, n_bytes: usize) {
         let mut waiting = lock(&self.waiting);
-        while waiting.n_bytes > 0 && waiting.n_bytes + n_bytes > QUEUE_BYTES && !self.is_broken() {
+        while waiting.n_bytes > 0 && waiting.n_bytes + n_bytes > self.room && !self.is_broken() {
             waiting = self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
         waiting.n_bytes += n_bytes;

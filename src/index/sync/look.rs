@@ -53,5 +53,5 @@ pub fn preview(settings: &IndexSettings, catalog: &Catalog, corpus: &CorpusSetti
 pub fn stored(settings: &IndexSettings, corpus: &CorpusSettings, analyzer: &Analyzer) -> Option<PassageIndex> {
     let folder = StoreFolder::new(&settings.state);
     let (ledger, store) = find(&folder, &fingerprint(corpus, analyzer)).0?;
-    Some(assemble(store, ledger, analyzer, &folder))
+    Some(assemble(store, ledger, corpus, analyzer, folder))
 }

@@ -4,14 +4,16 @@ mod ingest;
 mod look;
 mod names;
 mod plan;
+mod works;
 
-use super::passage_index::{IndexError, NumberedSegment, PassageIndex};
+use super::passage_index::{IndexError, Keeps, NumberedSegment, PassageIndex};
 use super::settings::IndexSettings;
-use super::store::{Ledger, Store, StoreFolder, StoreWriter, Thorough, checksums, count, recall, write_sealed};
+use super::store::{Known, Ledger, Store, StoreFolder, StoreWriter, Thorough, checksums, count, recall, write_sealed};
 use crate::corpus::{Catalog, CorpusSettings};
 use crate::text::Analyzer;
 pub use ingest::document_digest;
 pub use look::{Preview, preview, stored};
+pub use works::join_works;
 
 use ingest::Ingest;
 use plan::Plan;
@@ -54,14 +56,14 @@ pub fn sync(
     let store = match store.filter(|_| lock.is_none()) {
         Some(store) => store,
         None => {
-            let run = Run { memory: settings.memory_mb << 20, corpus, analyzer, folder: &folder, tick };
+            let run = Run { memory: settings.buffer_bytes(), corpus, analyzer, folder: &folder, tick };
             run.carry_out(&mut plan)?;
             Store::open(&folder)?
         }
     };
     let n_new = plan.n_new;
-    let index = assemble(store, plan.finished(), analyzer, &folder);
-    Ok(PassageIndex { n_new, rebuilt, ..index })
+    let index = assemble(store, plan.finished(), corpus, analyzer, folder);
+    Ok(PassageIndex { n_new, rebuilt, keeps: Keeps::Answers, ..index })
 }
 
 /// How things stand before anything is done.
@@ -142,15 +144,20 @@ pub(super) fn fingerprint(corpus: &CorpusSettings, analyzer: &Analyzer) -> Strin
     if let Some(corpus) = corpus.as_object_mut() {
         corpus.remove("paths");
         corpus.remove("exclude");
+        corpus.remove("duplicates");
     }
     let text = serde_json::to_value(analyzer.settings()).unwrap_or_default();
-    format!("throughline {} analyzer {} text {text} corpus {corpus}", env!("CARGO_PKG_VERSION"), Analyzer::VERSION)
+    let (version, readers) = (env!("CARGO_PKG_VERSION"), env!("THROUGHLINE_READERS"));
+    format!("throughline {version} readers {readers} analyzer {} text {text} corpus {corpus}", Analyzer::VERSION)
 }
 
 /// The ledger and the store, where there are any to go by; else, where there was something, why not.
 pub(super) fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, Store)>, Option<String>) {
     if !folder.ledger().exists() && !folder.next_ledger().exists() && !folder.manifest().exists() {
         return (None, None);
+    }
+    if folder.anew().exists() {
+        return (None, Some("the run that made it was stopped".to_owned()));
     }
     let find = || {
         let (ledger, manifest) =
@@ -181,17 +188,31 @@ pub(super) fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, 
 }
 
 /// Puts the documents in order of id and finds each its place in the store.
-fn assemble(store: Store, mut ledger: Ledger, analyzer: &Analyzer, folder: &StoreFolder) -> PassageIndex {
+fn assemble(
+    store: Store,
+    mut ledger: Ledger,
+    corpus: &CorpusSettings,
+    analyzer: &Analyzer,
+    folder: StoreFolder,
+) -> PassageIndex {
     let mut faults = names::make_unique(&mut ledger.sources);
     let mut known = Vec::new();
     for source in ledger.sources {
         faults.extend(source.faults);
         known.extend(source.documents);
     }
+    let has_no_text = |known: &Known| known.document.n_bytes == 0;
+    known.sort_unstable_by(|a, b| (has_no_text(a), &a.document.id).cmp(&(has_no_text(b), &b.document.id)));
+    let n_documents = known.partition_point(|known| !has_no_text(known));
+    let numbers: FxHashMap<u64, u32> =
+        known[..n_documents].iter().zip(0..).map(|(known, number)| (known.uid, number)).collect();
+    let uids = known[..n_documents].iter().map(|known| known.uid).collect();
+    let mut documents: Vec<_> = known.into_iter().map(|known| known.document).collect();
+    works::join(&mut documents, &corpus.duplicates);
+    let records = documents.split_off(n_documents);
+    faults.extend(works::faults(&documents, &records));
     faults.sort();
-    known.sort_unstable_by(|a, b| a.document.id.cmp(&b.document.id));
-    let numbers: FxHashMap<u64, u32> = known.iter().zip(0..).map(|(known, number)| (known.uid, number)).collect();
-    let mut places = vec![(0, 0); known.len()];
+    let mut places = vec![(0, 0); n_documents];
     let numbered = store.segments.into_iter().zip(0..).map(|(segment, s)| {
         let number = |uid: &Option<u64>| numbers.get(uid.as_ref()?).copied();
         let numbers: Vec<Option<u32>> = segment.uids.iter().map(number).collect();
@@ -204,11 +225,14 @@ fn assemble(store: Store, mut ledger: Ledger, analyzer: &Analyzer, folder: &Stor
     });
     let segments = numbered.collect();
     PassageIndex {
-        documents: known.into_iter().map(|known| known.document).collect(),
+        uids,
+        documents,
+        records,
         faults,
         n_new: 0,
         rebuilt: None,
-        folder: folder.root().to_owned(),
+        folder,
+        keeps: Keeps::Nothing,
         segments,
         places,
         analyzer: analyzer.clone(),

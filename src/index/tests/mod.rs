@@ -1,10 +1,11 @@
 //! The room as a whole, over corpora in folders of their own.
 
+mod asked;
 mod damage;
 mod edits;
 
 use super::*;
-use crate::corpus::{self, Catalog, CorpusSettings};
+use crate::corpus::{self, Catalog, CorpusSettings, Digest};
 use crate::lexicon::{ClassId, Lexicon, LexiconSettings, Pattern, Theme, ThemeId, TokenClasses};
 use crate::text::{Analysis, Analyzer, PassageUnit, TextSettings, Vocabulary};
 use std::fs;
@@ -32,6 +33,8 @@ struct Answers {
     streamed: Vec<(usize, TokenClasses)>,
     contents: Vec<Content>,
     types: Vec<(String, String, u64, u32)>,
+    /// What an earlier run may have been asked already.
+    kept: Vec<usize>,
 }
 
 impl Study {
@@ -60,7 +63,7 @@ impl Study {
     }
 
     fn settings(&self, state: &str) -> IndexSettings {
-        IndexSettings { memory_mb: 30, state: self.path(state) }
+        IndexSettings { memory_mb: 30, state: self.path(state), ..IndexSettings::default() }
     }
 
     fn catalog(&self) -> Catalog {
@@ -113,7 +116,12 @@ fn answers(index: &PassageIndex) -> Answers {
         streamed: index.stream(&class, &|number, document| (number, document.clone())).unwrap(),
         contents: (0..index.documents().len()).map(|number| index.content(number).unwrap()).collect(),
         types,
+        kept: index.answers("tokens", &Digest::of(b"how many"), |wanted| n_tokens(index, wanted)).unwrap(),
     }
+}
+
+fn n_tokens(index: &PassageIndex, wanted: &[bool]) -> Result<Vec<(u32, usize)>, IndexError> {
+    index.stream_of(wanted, &class, &|_, document| document.classes.len())
 }
 
 fn ids(index: &PassageIndex) -> Vec<&str> {

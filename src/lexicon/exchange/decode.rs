@@ -1,6 +1,6 @@
 //! Bytes to text: what a byte order mark or XML says, else UTF-8, else what the caller knows, else Windows-1252.
 
-use super::foreign::Losses;
+use super::super::foreign::Losses;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// The text of a file, without byte order mark, line ends as `\n`.

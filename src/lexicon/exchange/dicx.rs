@@ -1,6 +1,6 @@
 //! LIWC-22 (`.dicx`): a table of terms by categories; `X` is a member, a number its weight. Flat.
 
-use super::foreign::{Entry, Foreign, Losses, Reading, put};
+use super::super::foreign::{Entry, Foreign, Losses, Reading, put};
 use super::{Flat, Text, flat, star, table};
 use std::collections::BTreeMap;
 

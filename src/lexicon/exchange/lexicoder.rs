@@ -1,7 +1,7 @@
 //! Lexicoder 3 (`.lc3`): `+Category`, then one pattern a line. Flat.
 
+use super::super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
 use super::decode::printable;
-use super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
 use super::{Flat, Text, flat, star};
 
 pub(super) fn read(text: &Text<'_>, losses: &mut Losses) -> Result<Foreign, super::Refused> {

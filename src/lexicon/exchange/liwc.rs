@@ -1,7 +1,7 @@
 //! LIWC (`.dic`): categories between two lines of `%`, indented by tabs below their parents; then terms with their ids.
 
+use super::super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
 use super::decode::printable;
-use super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
 use super::{Text, star, unsaid};
 use std::collections::BTreeMap;
 

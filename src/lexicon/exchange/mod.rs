@@ -5,7 +5,6 @@
 
 mod decode;
 mod dicx;
-mod foreign;
 mod lexicoder;
 mod liwc;
 mod ours;
@@ -17,11 +16,10 @@ mod xml;
 mod yaml;
 mod yoshikoder;
 
-pub use foreign::{Category, Entry, Foreign, Loss, Reading};
-pub use themes::{from_themes, into_themes, theme_file};
+pub use themes::{from_themes, into_themes, theme_file, verbatim};
 
+use super::foreign::{Category, Entry, Foreign, Loss, Losses, Reading};
 use super::theme::LexiconError;
-use foreign::Losses;
 use std::path::{Path, PathBuf};
 
 /// A format that lexicons come in.

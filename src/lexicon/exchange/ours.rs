@@ -2,7 +2,7 @@
 //!
 //! Other programs never stem: a bare word becomes `=word`, a word with `*` a glob. `_` joins words as a space does.
 
-use super::foreign::{Entry, Reading};
+use super::super::foreign::{Entry, Reading};
 
 /// Why an entry cannot be said; lower case, no full stop.
 #[derive(Debug, PartialEq)]

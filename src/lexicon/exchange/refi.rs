@@ -1,7 +1,7 @@
 //! REFI-QDA code book (`.qdc`): codes with their meaning, as NVivo, ATLAS.ti and MAXQDA exchange them. No patterns.
 
+use super::super::foreign::{Category, Foreign, Losses};
 use super::Text;
-use super::foreign::{Category, Foreign, Losses};
 use super::xml::{Element, escaped, tree};
 
 const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";

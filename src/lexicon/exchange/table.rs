@@ -2,7 +2,7 @@
 //!
 //! A theme below another is written with the names above it, as in `Money > Budgets`.
 
-use super::foreign::{Entry, Foreign, Losses, Reading, put};
+use super::super::foreign::{Entry, Foreign, Losses, Reading, put};
 use super::ours::{self, Refusal};
 use super::{Text, unsaid};
 

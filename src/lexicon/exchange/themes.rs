@@ -1,9 +1,9 @@
 //! A foreign lexicon as themes of our own, and back; and a theme as the text of its file.
 
 use super::super::compile::Lexicon;
+use super::super::foreign::{Category, Entry, Foreign, Loss, Losses, Reading};
 use super::super::settings::LexiconSettings;
 use super::super::theme::{LexiconError, Pattern, Theme, ThemeId};
-use super::foreign::{Category, Entry, Foreign, Loss, Losses, Reading};
 use super::ours::{self, Refusal};
 use crate::text::Analyzer;
 use std::collections::{BTreeMap, BTreeSet};
@@ -206,4 +206,22 @@ pub fn theme_file(theme: &Theme, default_weight: f64) -> String {
         };
     }
     out + "]\n"
+}
+
+/// Themes as a dictionary, each pattern verbatim as an entry, each theme below its parent: what quanteda's matching reads
+/// of theme files.
+pub fn verbatim(themes: &[Theme]) -> Foreign {
+    let mut foreign = Foreign { hides_empty: true, ..Foreign::default() };
+    for theme in themes {
+        let parent = |theme: &&Theme| themes.iter().find(|above| Some(&above.id) == theme.parent.as_ref());
+        let chain = std::iter::successors(Some(theme), parent).take(themes.len());
+        let mut path: Vec<String> = chain.map(|above| above.id.0.clone()).collect();
+        path.reverse();
+        if let Some(category) = foreign.at(&path) {
+            let entry =
+                |pattern: &Pattern| Entry { text: pattern.text.clone(), line: pattern.line, ..Entry::default() };
+            category.entries.extend(theme.patterns.iter().map(entry));
+        }
+    }
+    foreign
 }

@@ -1,6 +1,6 @@
 //! WordStat (`.cat`): depth by tabs; a line that ends in ` (n)` is an entry of weight n, any other a category.
 
-use super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
+use super::super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
 use super::ours;
 use super::{Text, glob};
 

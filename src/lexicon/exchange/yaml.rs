@@ -1,6 +1,6 @@
 //! quanteda's YAML: a key holds a word, a list of words, or keys; words beside keys stand under `''` or `__`.
 
-use super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
+use super::super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
 use super::{Text, glob, unsaid};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;

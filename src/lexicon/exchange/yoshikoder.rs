@@ -1,6 +1,6 @@
 //! Yoshikoder (`.ykd`, `.lcd`): categories and patterns as nested XML, patterns at any level; both styles of it.
 
-use super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
+use super::super::foreign::{Category, Entry, Foreign, Losses, Reading, put};
 use super::xml::{Element, escaped, tree};
 use super::{Text, star};
 

@@ -12,7 +12,8 @@ const PATTERN_KEYS: [&str; 3] = ["pattern", "weight", "stance"];
 
 /// The theme that `text` gives, as far as it can be read.
 pub(super) fn theme(text: &str, file: &Path, default_weight: f64, errors: &mut Vec<LexiconError>) -> Option<Theme> {
-    let mut reader = Reader { text, file, default_weight, errors };
+    let lines = text.bytes().zip(0..).filter(|(byte, _)| *byte == b'\n').map(|(_, at)| at).collect();
+    let mut reader = Reader { lines, file, default_weight, errors };
     let document = match Document::parse(text) {
         Ok(document) => document,
         Err(error) => {
@@ -57,7 +58,8 @@ pub(super) fn theme(text: &str, file: &Path, default_weight: f64, errors: &mut V
 }
 
 struct Reader<'a> {
-    text: &'a str,
+    /// Where lines end.
+    lines: Vec<usize>,
     file: &'a Path,
     default_weight: f64,
     errors: &'a mut Vec<LexiconError>,
@@ -65,8 +67,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn line(&self, span: Option<Range<usize>>) -> u32 {
-        let Some(before) = span.and_then(|span| self.text.as_bytes().get(..span.start)) else { return 0 };
-        1 + before.iter().filter(|&&byte| byte == b'\n').count() as u32
+        span.map_or(0, |span| 1 + self.lines.partition_point(|end| *end < span.start) as u32)
     }
 
     fn error(&mut self, span: Option<Range<usize>>, what: &str, hint: &str) {

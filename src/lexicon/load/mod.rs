@@ -1,8 +1,11 @@
 //! Reads theme files.
 
 mod file;
+mod merge;
 #[cfg(test)]
 mod tests;
+
+pub use merge::merged;
 
 use super::compile::Lexicon;
 use super::settings::LexiconSettings;
@@ -24,6 +27,15 @@ pub fn load(settings: &LexiconSettings, analyzer: &Analyzer) -> Result<Lexicon, 
             Err(sorted(errors))
         }
     }
+}
+
+/// The theme files of the settings' folders, in order of path; those that cannot be listed are left out, for `load` to name.
+pub fn theme_files(settings: &LexiconSettings) -> Vec<PathBuf> {
+    let listed = settings.themes.iter().filter_map(|folder| files(&settings.root.join(folder)).ok());
+    let mut files: Vec<PathBuf> = listed.flatten().collect();
+    files.sort();
+    files.dedup();
+    files
 }
 
 fn sorted(mut errors: Vec<LexiconError>) -> Vec<LexiconError> {

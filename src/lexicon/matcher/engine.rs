@@ -48,10 +48,9 @@ impl Engine {
         if let Some(&id) = classes.ids.get(&symbols) {
             return id;
         }
-        let theme_starts = self.themes.trie.starts(&symbols);
-        let cue_starts = self.cues.trie.starts(&symbols);
-        let id = ClassId((classes.table.len() as u32) << 1 | u32::from(!theme_starts.is_empty()));
-        classes.table.push(Class { mask: mask(&symbols), symbols: symbols.clone(), theme_starts, cue_starts });
+        let (themes, cues) = (self.themes.starts(&symbols), self.cues.starts(&symbols));
+        let id = ClassId((classes.table.len() as u32) << 1 | u32::from(!themes.is_empty()));
+        classes.table.push(Class { mask: mask(symbols.iter().copied()), symbols: symbols.clone(), themes, cues });
         classes.ids.insert(symbols, id);
         id
     }
@@ -82,9 +81,9 @@ impl Engine {
             if sentence.scored {
                 let view = View::new(document, number, &classes.table);
                 let n_hits = hits.len();
-                self.themes.sentence(&view, |class| &class.theme_starts, scratch, hits);
+                self.themes.sentence(&view, |class| &class.themes, scratch, hits);
                 if hits.len() > n_hits {
-                    self.cues.sentence(&view, |class| &class.cue_starts, scratch, cues);
+                    self.cues.sentence(&view, |class| &class.cues, scratch, cues);
                 }
             }
             starters.skip_to(end);
@@ -93,6 +92,19 @@ impl Engine {
 }
 
 impl Engine {
+    /// Appends the cues of one sentence of a document whose classes this engine gave.
+    pub(in super::super) fn cues_of(
+        &self,
+        document: &TokenClasses,
+        sentence: usize,
+        scratch: &mut Scratch,
+        cues: &mut Vec<Found>,
+    ) {
+        let classes = self.classes.read().unwrap_or_else(PoisonError::into_inner);
+        let view = View::new(document, sentence, &classes.table);
+        self.cues.sentence(&view, |class| &class.cues, scratch, cues);
+    }
+
     /// The patterns of themes that are met inside every text of `sequence`, whichever words stand for its steps: some
     /// may be missed, none is wrong.
     pub(in super::super) fn patterns_inside(&self, sequence: &[Unit]) -> BTreeSet<u32> {
@@ -107,12 +119,12 @@ impl Engine {
             let shared = covering.reduce(|all, more| all.into_iter().filter(|s| more.contains(s)).collect());
             let symbols = shared.unwrap_or_default().into_boxed_slice();
             classes.push(ClassId((table.len() as u32) << 1));
-            let theme_starts = self.themes.trie.starts(&symbols);
-            table.push(Class { theme_starts, mask: mask(&symbols), symbols, ..Class::default() });
+            let themes = self.themes.starts(&symbols);
+            table.push(Class { themes, mask: mask(symbols.iter().copied()), symbols, ..Class::default() });
         }
         let end = classes.len() as u32;
         let view = View { sentence: 0, start: 0, end, compounds: &[], classes: &classes, table: &table };
-        self.themes.patterns_met(&view, |class| &class.theme_starts)
+        self.themes.patterns_met(&view, |class| &class.themes)
     }
 }
 

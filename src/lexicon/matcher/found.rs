@@ -22,6 +22,22 @@ pub(super) struct Run {
     pub end: u32,
 }
 
+/// A token, or a hyphenated word seen whole, that an operand can begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Begin {
+    pub run: Run,
+    /// Index into the table of classes.
+    pub class: u32,
+}
+
+/// The runs of an operand in one sentence.
+#[derive(Debug, Default)]
+pub(super) struct Operand {
+    /// Which sentence, counted from the first that this scratch saw.
+    pub sentence: u64,
+    pub runs: Vec<Run>,
+}
+
 /// One entry (a pattern of a theme, an exception, a cue) met at one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Met {
@@ -45,11 +61,16 @@ pub struct Scratch {
     /// Trie nodes still to be visited, with the token to go on from.
     pub(super) stack: Vec<(u32, u32)>,
     pub(super) met: Vec<Met>,
-    /// Runs met of each slot; emptied by way of `touched` after every sentence.
-    pub(super) slots: Vec<Vec<Run>>,
+    /// A bit for each rule of which a gate was met, and for each of which a second need was.
+    pub(super) gates: Vec<u64>,
+    pub(super) needs: Vec<u64>,
+    /// Where among `gates` and `needs` there are any.
     pub(super) touched: Vec<u32>,
-    /// Rules whose trigger was met.
-    pub(super) rules: Vec<u32>,
+    /// Where operands can begin.
+    pub(super) begins: Vec<Begin>,
+    /// Runs met of each operand, in the last sentence that asked for it.
+    pub(super) operands: Vec<Operand>,
+    pub(super) n_sentences: u64,
     /// Exceptions met: group, run.
     pub(super) excepted: Vec<(u16, Run)>,
     pub(super) candidates: Vec<Candidate>,

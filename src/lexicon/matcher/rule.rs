@@ -1,8 +1,10 @@
 //! Patterns that are more than sequences: proximity and exceptions, over the runs that the trie meets.
 
-use super::found::Run;
+use super::found::{Begin, Operand, Run};
+use super::trie::Trie;
+use super::view::{NodeId, OperandId, Pick, View};
 
-/// A pattern evaluated in the sentences where its triggers are met.
+/// A pattern evaluated in the sentences that have one of its gates.
 #[derive(Debug)]
 pub(super) struct Rule {
     /// What it yields.
@@ -13,7 +15,7 @@ pub(super) struct Rule {
 #[derive(Debug)]
 pub(super) enum Node {
     /// Every run of an operand.
-    Slot(u32),
+    Operand(OperandId),
     /// Runs that follow each other with nothing between; at least one part is not optional.
     Seq(Vec<Part>),
     Alt(Vec<Node>),
@@ -22,11 +24,20 @@ pub(super) enum Node {
         right: Box<Node>,
         gap: u32,
         ordered: bool,
+        /// The side to look for first: the one that is there less often, given that the rule's gate is.
+        first: Side,
     },
     /// Runs of the first that no run of the second covers.
     Unless(Box<Node>, Box<Node>),
     /// Runs that hold no other run of the same node.
     Minimal(Box<Node>),
+}
+
+/// One side of a proximity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Right,
 }
 
 #[derive(Debug)]
@@ -37,49 +48,25 @@ pub(super) struct Part {
 
 /// What a node is evaluated over.
 pub(super) struct Sentence<'a> {
-    /// Runs met of every slot, in any order.
-    pub slots: &'a [Vec<Run>],
+    pub trie: &'a Trie,
+    pub view: &'a View<'a>,
+    pub pick: Pick,
+    /// Where operands can begin.
+    pub begins: &'a [Begin],
+    /// Runs of the operands that were asked for, in this sentence or an earlier one.
+    pub operands: &'a mut Vec<Operand>,
+    /// Which sentence this is.
+    pub number: u64,
+    pub stack: &'a mut Vec<(NodeId, u32)>,
     /// Empty vectors.
     pub spare: &'a mut Vec<Vec<Run>>,
 }
 
 impl Node {
-    /// Slots of which at least one is met wherever the node is; those that the fewest rules use.
-    pub(super) fn triggers(&self, uses: &[u32]) -> Vec<u32> {
-        let cost = |slots: &Vec<u32>| slots.iter().map(|&slot| u64::from(uses[slot as usize])).sum::<u64>();
-        match self {
-            Node::Slot(slot) => vec![*slot],
-            Node::Seq(parts) => {
-                let needed = parts.iter().filter(|part| !part.optional).map(|part| part.node.triggers(uses));
-                needed.min_by_key(cost).unwrap_or_default()
-            }
-            Node::Alt(branches) => branches.iter().flat_map(|branch| branch.triggers(uses)).collect(),
-            Node::Near { left, right, .. } => {
-                let (left, right) = (left.triggers(uses), right.triggers(uses));
-                if cost(&right) < cost(&left) { right } else { left }
-            }
-            Node::Unless(node, _) | Node::Minimal(node) => node.triggers(uses),
-        }
-    }
-
-    /// Counts each slot once for each place it is used in.
-    pub(super) fn count(&self, uses: &mut [u32]) {
-        match self {
-            Node::Slot(slot) => uses[*slot as usize] += 1,
-            Node::Seq(parts) => parts.iter().for_each(|part| part.node.count(uses)),
-            Node::Alt(branches) => branches.iter().for_each(|branch| branch.count(uses)),
-            Node::Near { left, right, .. } | Node::Unless(left, right) => {
-                left.count(uses);
-                right.count(uses);
-            }
-            Node::Minimal(node) => node.count(uses),
-        }
-    }
-
     /// The runs of the node in the sentence, sorted, each once; `out` must be empty.
     pub(super) fn evaluate(&self, sentence: &mut Sentence, out: &mut Vec<Run>) {
         match self {
-            Node::Slot(slot) => out.extend_from_slice(&sentence.slots[*slot as usize]),
+            Node::Operand(operand) => out.extend_from_slice(sentence.operand(*operand)),
             Node::Alt(branches) => {
                 for branch in branches {
                     let runs = sentence.runs(branch);
@@ -88,15 +75,18 @@ impl Node {
                 }
             }
             Node::Seq(parts) => sequence(parts, sentence, out),
-            Node::Near { left, right, gap, ordered } => {
-                let left = sentence.runs(left);
-                let right = if left.is_empty() { sentence.empty() } else { sentence.runs(right) };
-                pairs(&left, &right, *gap, out);
-                if !ordered {
-                    pairs(&right, &left, *gap, out);
+            Node::Near { left, right, gap, ordered, first } => {
+                let sides = if *first == Side::Left { [left, right] } else { [right, left] };
+                let runs = sentence.runs(sides[0]);
+                let others = if runs.is_empty() { sentence.empty() } else { sentence.runs(sides[1]) };
+                if *first == Side::Left || !ordered {
+                    pairs(&runs, &others, *gap, out);
                 }
-                sentence.give_back(left);
-                sentence.give_back(right);
+                if *first == Side::Right || !ordered {
+                    pairs(&others, &runs, *gap, out);
+                }
+                sentence.give_back(runs);
+                sentence.give_back(others);
             }
             Node::Unless(node, exception) => {
                 let runs = sentence.runs(node);
@@ -117,6 +107,26 @@ impl Node {
 }
 
 impl Sentence<'_> {
+    /// The runs of an operand, looked for the first time that they are asked for.
+    fn operand(&mut self, operand: OperandId) -> &[Run] {
+        let number = operand as usize;
+        if self.operands.len() <= number {
+            self.operands.resize_with(number + 1, Operand::default);
+        }
+        let known = &mut self.operands[number];
+        if known.sentence != self.number {
+            known.sentence = self.number;
+            known.runs.clear();
+            for Begin { run, class } in self.begins {
+                for node in (self.pick)(&self.view.table[*class as usize]).of_operand(operand) {
+                    let mut visit = |_, end| known.runs.push(Run { start: run.start, end });
+                    self.trie.walk(node, run.end, self.view, self.stack, &mut visit);
+                }
+            }
+        }
+        &known.runs
+    }
+
     fn runs(&mut self, node: &Node) -> Vec<Run> {
         let mut runs = self.empty();
         node.evaluate(self, &mut runs);

@@ -1,10 +1,12 @@
 //! One trie with its rules, run over a sentence; and what is met, settled into hits.
 
 use super::build::Purpose;
-use super::found::{Candidate, Found, Met, Run, Scratch};
-use super::rule::{Rule, Sentence};
-use super::trie::{End, Trie};
-use super::view::{Class, NodeId, View};
+use super::found::{Begin, Candidate, Found, Met, Run, Scratch};
+use super::rule::{Node, Rule, Sentence};
+use super::trie::Trie;
+use super::view::{Bits, Pick, Starts, View, mask};
+use super::words::Symbol;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// A pattern of a theme, an exception, or a cue.
@@ -20,94 +22,116 @@ pub(in super::super) struct Machine {
     pub(super) trie: Trie,
     pub(super) entries: Vec<Entry>,
     pub(super) rules: Vec<Rule>,
-    /// Rules to evaluate where a slot is met.
-    pub(super) triggers: Vec<Vec<u32>>,
+    /// For each symbol, the rules that can be met only in a sentence that has it or another of their gates.
+    pub(super) gates: FxHashMap<Symbol, Vec<u32>>,
+    /// The same of their second needs: a sentence has one of these besides a gate.
+    pub(super) needs: FxHashMap<Symbol, Vec<u32>>,
+    /// A bit for each rule that has no second need.
+    pub(super) needless: Vec<u64>,
     /// For each group, itself and the groups above it, from the lowest up.
     pub(super) chains: Vec<Vec<u16>>,
 }
 
 impl Machine {
-    /// Appends the hits of one sentence to `out`, by first token, then group. `starts` picks this machine's nodes of a class.
-    pub(super) fn sentence(
-        &self,
-        view: &View,
-        starts: impl Fn(&Class) -> &[NodeId],
-        scratch: &mut Scratch,
-        out: &mut Vec<Found>,
-    ) {
-        for at in view.start..view.end {
-            if let Some(class) = view.class(at) {
-                self.walk(starts(class), at, at + 1, view, scratch);
-            }
+    /// What begins with a token of these symbols.
+    pub(super) fn starts(&self, symbols: &[Symbol]) -> Starts {
+        let rules = |of: &FxHashMap<Symbol, Vec<u32>>| {
+            Bits::of(symbols.iter().filter_map(|symbol| of.get(symbol)).flatten().copied().collect())
+        };
+        let operands = self.trie.operands(symbols);
+        let mut operand_bits = vec![0; operands.last().map_or(0, |last| last.0 as usize / 64 + 1)];
+        operands.iter().for_each(|of| operand_bits[of.0 as usize / 64] |= mask([of.0]));
+        let roots = self.trie.starts(symbols);
+        Starts {
+            entries: roots.iter().flat_map(|&root| self.trie.ends(root)).copied().collect(),
+            nodes: roots.iter().copied().filter(|&root| self.trie.next(root) != 0).collect(),
+            next: roots.iter().fold(0, |next, &root| next | self.trie.next(root)),
+            gates: rules(&self.gates),
+            needs: rules(&self.needs),
+            operands,
+            operand_bits: operand_bits.into_boxed_slice(),
         }
-        for compound in view.compounds {
-            let end = compound.first_token + u32::from(compound.n_tokens);
-            if end <= view.end {
-                self.walk(starts(view.compound_class(compound)), compound.first_token, end, view, scratch);
-            }
-        }
-        self.apply_rules(scratch);
+    }
+
+    /// Appends the hits of one sentence to `out`, by first token, then group. `pick` picks this machine's starts.
+    pub(super) fn sentence(&self, view: &View, pick: Pick, scratch: &mut Scratch, out: &mut Vec<Found>) {
+        self.meet(view, pick, scratch);
+        self.apply_rules(view, pick, scratch, |_| true);
         self.propose(scratch);
         settle(view, scratch, out);
     }
 
-    /// The patterns met as plain sequences anywhere in the sentence, before anything is settled.
-    pub(super) fn patterns_met(&self, view: &View, starts: impl Fn(&Class) -> &[NodeId]) -> BTreeSet<u32> {
-        let mut patterns = BTreeSet::new();
-        let mut visit = |end, _| {
-            if let End::Entry(entry) = end
-                && let Purpose::Hit { pattern } = self.entries[entry as usize].purpose
-            {
-                patterns.insert(pattern);
-            }
-        };
-        for at in view.start..view.end {
-            for &node in view.class(at).map(&starts).into_iter().flatten() {
-                self.trie.walk(node, at + 1, view, &mut Vec::new(), &mut visit);
-            }
+    /// Collects the plain patterns of a sentence, and the rules whose words it has.
+    fn meet(&self, view: &View, pick: Pick, scratch: &mut Scratch) {
+        let Scratch { stack, met, gates, needs, touched, .. } = scratch;
+        if gates.len() < self.needless.len() {
+            gates.resize(self.needless.len(), 0);
+            needs.resize(self.needless.len(), 0);
         }
-        patterns
-    }
-
-    fn walk(&self, nodes: &[NodeId], start: u32, next: u32, view: &View, scratch: &mut Scratch) {
-        let Scratch { stack, met, slots, touched, .. } = scratch;
-        if slots.len() < self.triggers.len() {
-            slots.resize_with(self.triggers.len(), Vec::new);
-        }
-        let mut visit = |end, after| {
-            let run = Run { start, end: after };
-            match end {
-                End::Entry(entry) => met.push(Met { entry, run }),
-                End::Slot(slot) => {
-                    let runs = &mut slots[slot as usize];
-                    if runs.is_empty() {
-                        touched.push(slot);
-                    }
-                    runs.push(run);
+        for (run, class) in view.begins() {
+            let starts = pick(&view.table[class as usize]);
+            for Bits { place, bits } in &starts.gates {
+                if gates[*place as usize] == 0 {
+                    touched.push(*place);
                 }
+                gates[*place as usize] |= bits;
             }
-        };
-        for &node in nodes {
-            self.trie.walk(node, next, view, stack, &mut visit);
+            starts.needs.iter().for_each(|Bits { place, bits }| needs[*place as usize] |= bits);
+            met.extend(starts.entries.iter().map(|&entry| Met { entry, run }));
+            let may_go_on =
+                starts.next == u64::MAX || !view.compounds.is_empty() || starts.next & view.mask(run.end) != 0;
+            if starts.nodes.is_empty() || !may_go_on {
+                continue;
+            }
+            for &node in &starts.nodes {
+                let mut visit = |entry, end| met.push(Met { entry, run: Run { start: run.start, end } });
+                self.trie.walk_on(node, run.end, view, stack, &mut visit);
+            }
         }
     }
 
-    fn apply_rules(&self, scratch: &mut Scratch) {
-        let Scratch { met, slots, touched, rules, spare, .. } = scratch;
-        if touched.is_empty() {
+    /// The patterns met as plain sequences anywhere in the sentence, before anything is settled.
+    pub(super) fn patterns_met(&self, view: &View, pick: Pick) -> BTreeSet<u32> {
+        let mut scratch = Scratch::default();
+        self.meet(view, pick, &mut scratch);
+        self.apply_rules(view, pick, &mut scratch, |rule| matches!(rule.node, Node::Operand(_)));
+        let purposes = scratch.met.iter().map(|met| self.entries[met.entry as usize].purpose);
+        let pattern = |purpose| if let Purpose::Hit { pattern } = purpose { Some(pattern) } else { None };
+        purposes.filter_map(pattern).collect()
+    }
+
+    /// Evaluates the rules of which the sentence has both a gate and a second need, those of them that are `wanted`.
+    fn apply_rules(&self, view: &View, pick: Pick, scratch: &mut Scratch, wanted: impl Fn(&Rule) -> bool) {
+        let Scratch { stack, met, gates, needs, touched, begins, operands, n_sentences, spare, .. } = scratch;
+        touched.sort_unstable();
+        let mut both = |place: &u32| {
+            let at = *place as usize;
+            (at as u32 * 64, std::mem::take(&mut gates[at]) & (needs[at] | self.needless[at]))
+        };
+        let ready: Vec<(u32, u64)> = touched.iter().map(&mut both).filter(|(_, bits)| *bits != 0).collect();
+        touched.clear();
+        needs.fill(0);
+        if ready.is_empty() {
             return;
         }
-        rules.clear();
-        touched.iter().for_each(|&slot| rules.extend_from_slice(&self.triggers[slot as usize]));
-        rules.sort_unstable();
-        rules.dedup();
+        begins.clear();
+        let can_begin = |class: u32| !pick(&view.table[class as usize]).operands.is_empty();
+        begins.extend(view.begins().filter(|begin| can_begin(begin.1)).map(|(run, class)| Begin { run, class }));
+        *n_sentences += 1;
         let mut runs = spare.pop().unwrap_or_default();
-        for rule in rules.iter().map(|&number| &self.rules[number as usize]) {
-            rule.node.evaluate(&mut Sentence { slots, spare }, &mut runs);
-            met.extend(runs.drain(..).map(|run| Met { entry: rule.entry, run }));
+        let trie = &self.trie;
+        let mut sentence = Sentence { trie, view, pick, begins, operands, number: *n_sentences, stack, spare };
+        for (first, mut bits) in ready {
+            while bits != 0 {
+                let rule = &self.rules[(first + bits.trailing_zeros()) as usize];
+                bits &= bits - 1;
+                if wanted(rule) {
+                    rule.node.evaluate(&mut sentence, &mut runs);
+                    met.extend(runs.drain(..).map(|run| Met { entry: rule.entry, run }));
+                }
+            }
         }
         spare.push(runs);
-        touched.drain(..).for_each(|slot| slots[slot as usize].clear());
     }
 
     /// Makes candidates of what was met, for its group and those above, as far up as no exception covers it.

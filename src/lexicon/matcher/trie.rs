@@ -1,6 +1,6 @@
 //! Sequences of symbols in one trie, and the walk over a sentence.
 
-use super::view::{Class, NodeId, View, mask};
+use super::view::{Class, NodeId, OperandId, View, mask};
 use super::words::Symbol;
 use rustc_hash::FxHashMap;
 
@@ -13,22 +13,16 @@ pub(super) enum Step {
     Any,
 }
 
-/// What a node stands for where a sequence ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum End {
-    /// An entry is met.
-    Entry(u32),
-    /// An operand of a rule is met.
-    Slot(u32),
-}
-
 /// The trie, frozen: edges and ends of a node lie together.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
     edges: Vec<(Symbol, NodeId)>,
-    ends: Vec<End>,
+    /// What is met where a sequence ends.
+    ends: Vec<u32>,
     roots: FxHashMap<Symbol, NodeId>,
+    /// Operands that begin with a symbol, each with the node it leads to, ascending.
+    operands: FxHashMap<Symbol, Vec<(OperandId, NodeId)>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,14 +39,30 @@ struct Node {
 #[derive(Debug, Default)]
 pub(super) struct Sprout {
     children: FxHashMap<(NodeId, Step), NodeId>,
-    ends: Vec<(NodeId, End)>,
+    ends: Vec<(NodeId, u32)>,
     n_nodes: u32,
+    /// The node that each operand begins at: no other node leads there.
+    operands: Vec<NodeId>,
 }
 
 impl Sprout {
-    /// Adds one sequence, which must begin with a word.
-    pub(super) fn add(&mut self, sequence: &[Step], end: End) {
-        let mut node = 0;
+    /// Adds one sequence, which must begin with a word; `end` is what is met with it.
+    pub(super) fn add(&mut self, sequence: &[Step], end: u32) {
+        self.grow(0, sequence, end);
+    }
+
+    /// Adds the sequences of one operand of rules, each of which must begin with a word.
+    pub(super) fn add_operand(&mut self, sequences: &[Vec<Step>]) -> OperandId {
+        let operand = self.operands.len() as OperandId;
+        self.n_nodes += 1;
+        let root = self.n_nodes;
+        self.operands.push(root);
+        sequences.iter().for_each(|sequence| self.grow(root, sequence, operand));
+        operand
+    }
+
+    fn grow(&mut self, root: NodeId, sequence: &[Step], end: u32) {
+        let mut node = root;
         for &step in sequence {
             let n_nodes = &mut self.n_nodes;
             node = *self.children.entry((node, step)).or_insert_with(|| {
@@ -67,7 +77,12 @@ impl Sprout {
         let mut trie = Trie { nodes: vec![Node::default(); self.n_nodes as usize + 1], ..Trie::default() };
         let mut children: Vec<((NodeId, Step), NodeId)> = self.children.into_iter().collect();
         children.sort_unstable();
+        let operand_at = |node: NodeId| self.operands.binary_search(&node).ok();
         for ((parent, step), child) in children {
+            if let (Step::Word(symbol), Some(operand)) = (step, operand_at(parent)) {
+                trie.operands.entry(symbol).or_default().push((operand as OperandId, child));
+                continue;
+            }
             let node = &mut trie.nodes[parent as usize];
             match step {
                 Step::Any => node.any = child,
@@ -76,7 +91,7 @@ impl Sprout {
                 }
                 Step::Word(symbol) => {
                     extend(&mut node.edges, trie.edges.len());
-                    node.mask |= mask(&[symbol]);
+                    node.mask |= mask([symbol]);
                     trie.edges.push((symbol, child));
                 }
             }
@@ -105,48 +120,73 @@ impl Trie {
         symbols.iter().filter_map(|symbol| self.roots.get(symbol).copied()).collect()
     }
 
-    /// Whether nothing can come of a node before token `at`: by far the most frequent case, seen without a search.
-    fn ends_at_once(&self, node: NodeId, at: u32, view: &View) -> bool {
-        let node = &self.nodes[node as usize];
-        let is_open = |class: &Class| node.mask & class.mask != 0;
-        node.ends.0 == node.ends.1
-            && node.any == 0
-            && view.compounds.is_empty()
-            && (at >= view.end || !view.class(at).is_some_and(is_open))
+    /// The operands that a token of these symbols begins, each with the node it leads to, ascending.
+    pub(super) fn operands(&self, symbols: &[Symbol]) -> Box<[(OperandId, NodeId)]> {
+        let mut operands: Vec<_> =
+            symbols.iter().filter_map(|symbol| self.operands.get(symbol)).flatten().copied().collect();
+        operands.sort_unstable();
+        operands.into_boxed_slice()
     }
 
-    /// Visits every sequence of the sentence in view that has come to `node` before token `at`: its end, and the token after its last.
+    /// What is met with a node.
+    pub(super) fn ends(&self, node: NodeId) -> &[u32] {
+        let (from, to) = self.nodes[node as usize].ends;
+        &self.ends[from as usize..to as usize]
+    }
+
+    /// See `mask`: of what may follow a node; all ones where anything may, 0 where nothing does.
+    pub(super) fn next(&self, node: NodeId) -> u64 {
+        let node = &self.nodes[node as usize];
+        if node.any != 0 { u64::MAX } else { node.mask }
+    }
+
+    /// Visits every sequence of the sentence in view that has come to `node` before token `at`: what is met with it, and the token after its last.
     pub(super) fn walk(
         &self,
         node: NodeId,
         at: u32,
         view: &View,
         stack: &mut Vec<(NodeId, u32)>,
-        visit: &mut impl FnMut(End, u32),
+        visit: &mut impl FnMut(u32, u32),
     ) {
-        if self.ends_at_once(node, at, view) {
+        self.ends(node).iter().for_each(|&end| visit(end, at));
+        if self.next(node) != 0 {
+            self.walk_on(node, at, view, stack, visit);
+        }
+    }
+
+    /// The same for the sequences that go on from there.
+    pub(super) fn walk_on(
+        &self,
+        node: NodeId,
+        at: u32,
+        view: &View,
+        stack: &mut Vec<(NodeId, u32)>,
+        visit: &mut impl FnMut(u32, u32),
+    ) {
+        self.advance(node, at, view, stack);
+        while let Some((node, at)) = stack.pop() {
+            self.ends(node).iter().for_each(|&end| visit(end, at));
+            self.advance(node, at, view, stack);
+        }
+    }
+
+    /// Puts the nodes on the stack that the next token leads to.
+    fn advance(&self, node: NodeId, at: u32, view: &View, stack: &mut Vec<(NodeId, u32)>) {
+        let node = &self.nodes[node as usize];
+        let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
+        if at >= view.end || (edges.is_empty() && node.any == 0) {
             return;
         }
-        stack.push((node, at));
-        while let Some((id, at)) = stack.pop() {
-            let node = self.nodes[id as usize];
-            for &end in &self.ends[node.ends.0 as usize..node.ends.1 as usize] {
-                visit(end, at);
-            }
-            let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
-            if at >= view.end || (edges.is_empty() && node.any == 0) {
-                continue;
-            }
-            if node.any != 0 {
-                stack.push((node.any, at + 1));
-            }
-            if let Some(class) = view.class(at).filter(|class| node.mask & class.mask != 0) {
-                step(edges, class, |child| stack.push((child, at + 1)));
-            }
-            for compound in view.compounds_at(at) {
-                let class = view.compound_class(compound);
-                step(edges, class, |child| stack.push((child, at + u32::from(compound.n_tokens))));
-            }
+        if node.any != 0 {
+            stack.push((node.any, at + 1));
+        }
+        if let Some(class) = view.class(at).filter(|class| node.mask & class.mask != 0) {
+            step(edges, class, |child| stack.push((child, at + 1)));
+        }
+        for compound in view.compounds_at(at) {
+            let class = view.compound_class(compound);
+            step(edges, class, |child| stack.push((child, at + u32::from(compound.n_tokens))));
         }
     }
 }

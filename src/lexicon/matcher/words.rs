@@ -1,5 +1,8 @@
 //! The words of a lexicon, and which of them a type can be.
 
+mod commonness;
+
+use self::commonness::commonness;
 use super::super::pattern::{Atom, Glob};
 use rustc_hash::FxHashMap;
 
@@ -14,6 +17,8 @@ pub(in super::super) struct Words {
     atoms: FxHashMap<Atom, u32>,
     /// Symbols of each atom.
     symbols_of: Vec<Vec<Symbol>>,
+    /// See `commonness`, by symbol.
+    commonness: Vec<u64>,
     stems: FxHashMap<Box<str>, Vec<u32>>,
     tokens: Surfaces,
     compounds: Surfaces,
@@ -50,7 +55,13 @@ impl Words {
         let symbol = self.symbols.len() as Symbol;
         ids.iter().for_each(|&id| self.symbols_of[id as usize].push(symbol));
         self.symbols.insert(ids, symbol);
+        self.commonness.push(atoms.iter().map(|atom| commonness(atom)).sum());
         symbol
+    }
+
+    /// How often the symbol is to be expected in a million words of running text; a guess that costs time where it is wrong.
+    pub(super) fn commonness(&self, symbol: Symbol) -> u64 {
+        self.commonness[symbol as usize]
     }
 
     /// The symbols that a type can be, sorted; `symbols` is emptied first.

@@ -25,12 +25,14 @@ pub(in super::super) struct AnalyzerSpelling<'a> {
     languages: Vec<Language>,
     vocabulary: Vocabulary,
     tokens: Vec<crate::text::Token>,
+    /// Stems of the types met so far.
+    stems: Vec<Option<Vec<Box<str>>>>,
 }
 
 impl<'a> AnalyzerSpelling<'a> {
     pub(in super::super) fn new(analyzer: &'a Analyzer) -> Self {
         let languages = analyzer.languages();
-        Self { analyzer, languages, vocabulary: Vocabulary::default(), tokens: Vec::new() }
+        Self { analyzer, languages, vocabulary: Vocabulary::default(), tokens: Vec::new(), stems: Vec::new() }
     }
 }
 
@@ -39,13 +41,17 @@ impl Spelling for AnalyzerSpelling<'_> {
         self.tokens.clear();
         // The stem of this first language is not used: all are asked for below, with one surface.
         self.analyzer.tokens(literal, Language::None, &mut self.vocabulary, &mut self.tokens);
+        self.stems.resize(self.vocabulary.n_types(), None);
         let cut = |token: &crate::text::Token| {
             let surface = self.vocabulary.surface(token.type_id).to_owned();
-            let stem = |&language| self.analyzer.stem(&surface, language).into_boxed_str();
-            let mut stems: Vec<Box<str>> = self.languages.iter().map(stem).collect();
-            stems.sort_unstable();
-            stems.dedup();
-            Cut { surface, stems }
+            let stems = self.stems[token.type_id.0 as usize].get_or_insert_with(|| {
+                let stem = |&language| self.analyzer.stem(&surface, language).into_boxed_str();
+                let mut stems: Vec<Box<str>> = self.languages.iter().map(stem).collect();
+                stems.sort_unstable();
+                stems.dedup();
+                stems
+            });
+            Cut { surface, stems: stems.clone() }
         };
         self.tokens.iter().map(cut).collect()
     }

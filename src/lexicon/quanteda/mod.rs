@@ -5,14 +5,14 @@
 //! punctuation mean nothing. Longest values first, then left to right. This room sees no file and cannot fail on a text.
 
 mod dictionary;
+mod engine;
 mod lookup;
-mod settings;
+mod replace;
 #[cfg(test)]
 mod tests;
-mod tokenize;
 mod words;
 
 pub use dictionary::Dictionary;
+pub(super) use engine::Engine;
 pub use lookup::{Claim, Lookup};
-pub use settings::{LookupSettings, NestedScope, ValueType};
-pub use tokenize::tokens;
+pub use replace::{KeyCase, Replacing, Rest};

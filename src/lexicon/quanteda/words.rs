@@ -1,6 +1,6 @@
 //! The words of values, and which of them a type is.
 
-use super::settings::{LookupSettings, ValueType};
+use super::super::settings::{LookupSettings, ValueType};
 use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};

@@ -2,27 +2,40 @@
 
 use super::super::findings::Findings;
 use super::super::settings::ReportSettings;
+use crate::discover::CandidateTheme;
 use crate::score::PassageScore;
-use crate::synthesis::PassageRef;
+use crate::synthesis::{Outcome, PassageRef, Status};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
-/// Passages that a cell of a map, or a cited source, opens at most.
+/// Passages that a cell of a map, a cited source, a name or a candidate opens at most.
 pub const N_OPENED: usize = 25;
 
 /// The passages that the page holds, for each document ascending.
 pub struct Held {
     documents: Vec<Vec<u32>>,
+    /// For each concept and each of its names, passages that use it.
+    names: Vec<Vec<Vec<PassageRef>>>,
 }
 
 impl Held {
-    /// As many passages with a hit as the settings allow, and every passage that a figure points at.
+    /// Every passage where the settings allow for as many; else those with a hit as far as they do, and in any case every
+    /// passage that a figure points at.
     pub fn of(findings: &Findings<'_>, settings: &ReportSettings) -> Self {
+        let names = names(findings);
+        let known = findings.index.documents();
+        if known.iter().map(|document| document.n_passages as usize).sum::<usize>() <= settings.n_passages {
+            return Held {
+                documents: known.iter().map(|document| (0..document.n_passages).collect()).collect(),
+                names,
+            };
+        }
         let scored: Vec<&[PassageScore]> =
             findings.scores.documents.iter().map(|document| document.passages.as_slice()).collect();
         let counts: Vec<usize> = scored.iter().map(|passages| n_passages(passages)).collect();
         let n_each = share(&counts, settings.n_passages);
         let mut documents: Vec<Vec<u32>> = scored.iter().map(|passages| strongest(passages, n_each)).collect();
-        for at in named(findings) {
+        for at in named(findings).chain(names.iter().flatten().flatten().copied()) {
             if let Some(document) = documents.get_mut(at.document as usize) {
                 document.push(at.passage);
             }
@@ -31,7 +44,12 @@ impl Held {
             passages.sort_unstable();
             passages.dedup();
         }
-        Held { documents }
+        Held { documents, names }
+    }
+
+    /// For each concept and each of its names, passages that use it: one of each document before any has a second.
+    pub fn names(&self) -> &[Vec<Vec<PassageRef>>] {
+        &self.names
     }
 
     /// The passages held of a document, ascending.
@@ -74,7 +92,65 @@ fn named<'a>(findings: &Findings<'a>) -> impl Iterator<Item = PassageRef> + 'a {
     let cells = synthesis.maps.iter().flat_map(|map| &map.cells).flat_map(|cell| cell.passages.iter().take(N_OPENED));
     let sources = shown_sources(findings).flat_map(|(_, source)| source.passages.iter().take(N_OPENED));
     let best = synthesis.themes.iter().flat_map(|theme| theme.best.iter().map(|best| &best.passage));
-    cells.chain(sources).chain(best).copied()
+    let outcomes = synthesis.outcomes.iter().flat_map(|outcome| opened_outcome(outcome).map(|(at, _)| at));
+    let candidates = findings.candidates.themes.iter().flat_map(opened_candidate);
+    cells.chain(sources).chain(best).copied().chain(outcomes).chain(candidates)
+}
+
+/// The sentences about an outcome that the page opens: for each status as many as for a cell.
+pub fn opened_outcome(outcome: &Outcome) -> impl Iterator<Item = (PassageRef, Status)> {
+    let mut n_shown: BTreeMap<Status, usize> = BTreeMap::new();
+    outcome.passages.iter().copied().filter(move |(_, status)| {
+        let n = n_shown.entry(*status).or_default();
+        *n += 1;
+        *n <= N_OPENED
+    })
+}
+
+/// The passages that speak for a candidate: the surest of each document, the surest first.
+pub fn opened_candidate(candidate: &CandidateTheme) -> Vec<PassageRef> {
+    let mut surest: BTreeMap<usize, &crate::discover::Evidence> = BTreeMap::new();
+    for at in &candidate.evidence {
+        let best = surest.entry(at.document).or_insert(at);
+        if at.probability > best.probability {
+            *best = at;
+        }
+    }
+    let mut surest: Vec<_> = surest.into_values().collect();
+    surest.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.document.cmp(&b.document)));
+    let place = |at: &&crate::discover::Evidence| PassageRef { document: at.document as u32, passage: at.passage };
+    surest.iter().take(N_OPENED).map(place).collect()
+}
+
+fn names(findings: &Findings<'_>) -> Vec<Vec<Vec<PassageRef>>> {
+    let concepts = findings.synthesis.concepts.iter();
+    let mut used: Vec<Vec<Vec<(u32, PassageRef)>>> =
+        concepts.map(|concept| vec![Vec::new(); concept.variants.len()]).collect();
+    let selected = findings.synthesis.selection.documents.iter();
+    for ((document, taken), _) in
+        (0u32..).zip(&findings.evidence.documents).zip(selected).filter(|(_, known)| known.excluded.is_none())
+    {
+        let mut n_before: BTreeMap<(u16, u16), u32> = BTreeMap::new();
+        for mention in &taken.variants {
+            let nth = n_before.entry((mention.concept, mention.variant)).or_default();
+            let uses = used.get_mut(mention.concept as usize).and_then(|names| names.get_mut(mention.variant as usize));
+            if let Some(uses) = uses.filter(|_| *nth < N_OPENED as u32) {
+                uses.push((*nth, PassageRef { document, passage: mention.passage }));
+            }
+            *nth += 1;
+        }
+    }
+    let opened = |mut uses: Vec<(u32, PassageRef)>| {
+        uses.sort_unstable();
+        let mut opened: Vec<PassageRef> = Vec::new();
+        for (_, at) in uses {
+            if opened.len() < N_OPENED && !opened.contains(&at) {
+                opened.push(at);
+            }
+        }
+        opened
+    };
+    used.into_iter().map(|names| names.into_iter().map(opened).collect()).collect()
 }
 
 /// The cited sources that the page lists, with their places: those that most documents cite.

@@ -1,9 +1,10 @@
 //! One page that holds everything a reviewer needs, and asks nothing of a network.
 //!
-//! The essential is plain and works without script; documents and passages beyond the first page of them are held as JSON,
-//! and a small script of ours shows them. Text from documents goes through maud's escaping or into that JSON, and the
-//! script sets it as text: it can never become markup.
+//! The essential is plain and works without script: every figure in a table. What is behind a figure is held as JSON, and a
+//! script of ours opens it, and has a charting library draw the charts. Text from documents goes through maud's escaping or
+//! into that JSON, and the script sets it as text: it can never become markup.
 
+mod data;
 mod evidence;
 mod held;
 mod parts;
@@ -12,18 +13,39 @@ mod sections;
 
 pub use evidence::passages;
 pub use held::Held;
+pub use policy::policy;
 
 use super::findings::Findings;
 use super::settings::ReportSettings;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use parts::Quotes;
+use parts::{Quotes, count};
 use std::io;
 
-const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("script.js");
+/// How the pages of a run look.
+pub const STYLE: &str = include_str!("assets/style.css");
+/// Runs before anything is painted.
+const FIRST: &str = include_str!("assets/script/head.js");
+/// The charting library; `assets/vendor/vendor.sh` makes it.
+const PLOT: &str = include_str!("assets/vendor/plot.js");
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n(() => {\n",
+    include_str!("assets/script/base.js"),
+    include_str!("assets/script/passages.js"),
+    include_str!("assets/script/panel.js"),
+    include_str!("assets/script/charts.js"),
+    include_str!("assets/script/drawings.js"),
+    include_str!("assets/script/save.js"),
+    include_str!("assets/script/documents.js"),
+    include_str!("assets/script/views.js"),
+    "})();\n"
+);
+/// Every script of the page, as the policy allows them.
+pub const SCRIPTS: [&str; 3] = [FIRST, PLOT, SCRIPT];
 
 /// A section, if the study has something for it: the id it is reached by, its name in the navigation, itself.
 type Section = (&'static str, &'static str, Option<Markup>);
+/// Sections that stand together in the navigation, under a heading.
+type Group = (&'static str, Vec<Section>);
 
 /// The page; `evidence` holds what `passages` gave for each document.
 ///
@@ -37,7 +59,7 @@ pub fn page(
 ) -> io::Result<String> {
     let mut quotes = Quotes::new(findings);
     let themes = sections::themes::section(findings, settings, &mut quotes)?;
-    let sections = after_themes(findings, &mut quotes)?;
+    let groups = after_themes(findings, &mut quotes)?;
     let body = html! {
         (DOCTYPE)
         html lang="en" {
@@ -46,17 +68,18 @@ pub fn page(
                 a.skip href="#main" { "Skip to the findings" }
                 (banner(findings))
                 div.columns {
-                    (navigation(findings, &sections))
+                    (navigation(findings, &groups))
                     main #main {
                         (sections::overview::section(findings))
                         @if let Some(scorecard) = sections::selection::scorecard(findings) { (scorecard) }
                         (themes)
-                        @for (_, _, section) in &sections { @if let Some(section) = section { (section) } }
+                        @for (_, _, section) in groups.iter().flat_map(|(_, sections)| sections) { @if let Some(section) = section { (section) } }
                         footer { p { "Made by Throughline " (findings.program) ". Every figure here is in a table under " code { "tables/" } "." } }
                     }
                 }
-                (reader())
+                (panel())
                 (data(findings, held, evidence))
+                script { (PreEscaped(PLOT)) }
                 script { (PreEscaped(SCRIPT)) }
             }
         }
@@ -64,34 +87,38 @@ pub fn page(
     Ok(body.into_string())
 }
 
-fn after_themes(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<Vec<Section>> {
+fn after_themes(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<Vec<Group>> {
     use sections::{agreement, candidates, documents, methods, outcomes, relations, selection, sources};
-    Ok(vec![
-        ("documents", "Documents", Some(documents::section(findings))),
+    let evidence = vec![
+        ("documents", "Documents and themes", Some(documents::section(findings))),
         ("outcomes", "Outcomes and evidence map", outcomes::section(findings)),
+        ("breakdowns", "Trends and kinds", relations::breakdowns(findings)),
         ("co-occurrence", "Co-occurrence", relations::co_occurrence(findings)),
-        ("breakdowns", "By kind and period", relations::breakdowns(findings)),
         ("sources", "Cited sources", sources::cited(findings)),
         ("terminology", "Terminology", sources::terminology(findings, quotes)?),
         ("candidates", "Candidate themes", Some(candidates::section(findings, quotes)?)),
+    ];
+    let trust = vec![
         ("agreement", "Agreement with coders", agreement::section(findings, quotes)?),
-        ("selection", "Selection", selection::section(findings)),
+        ("selection", "Selection", Some(selection::section(findings))),
         ("faults", "Inputs to look at", selection::faults(findings)),
         ("methods", "Methods, how to cite", Some(methods::section(findings))),
-    ])
+    ];
+    Ok(vec![("Evidence", evidence), ("How far to trust it", trust)])
 }
 
 /// The policy comes before anything else.
 fn head(findings: &Findings<'_>) -> Markup {
     html! {
         head {
-            meta http-equiv="Content-Security-Policy" content=(policy::policy(STYLE, SCRIPT));
+            meta http-equiv="Content-Security-Policy" content=(policy(STYLE, &SCRIPTS));
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             meta name="generator" content={ "Throughline " (findings.program) };
             title { (findings.title) }
             style { (PreEscaped(STYLE)) }
+            script { (PreEscaped(FIRST)) }
         }
     }
 }
@@ -113,7 +140,7 @@ fn banner(findings: &Findings<'_>) -> Markup {
             (sections::overview::headline(findings))
             @if !findings.question.is_empty() { p.question { (findings.question) } }
             p.counts {
-                (n_included) " documents included of " (selection.len()) " · " (n_passages) " passages in them · "
+                (count(n_included as u64)) " documents included of " (count(selection.len() as u64)) " · " (count(n_passages)) " passages in them · "
                 (findings.lexicon.themes.len()) " themes · " (findings.lexicon.patterns.len()) " patterns"
                 @if n_faults > 0 { " · " a href="#faults" { (n_faults) (if n_faults == 1 { " input" } else { " inputs" }) " to look at" } }
             }
@@ -121,32 +148,35 @@ fn banner(findings: &Findings<'_>) -> Markup {
     }
 }
 
-fn navigation(findings: &Findings<'_>, sections: &[Section]) -> Markup {
+fn navigation(findings: &Findings<'_>, groups: &[Group]) -> Markup {
     html! {
         nav aria-label="Sections" {
             ul {
                 li { a href="#overview" { "Overview" } }
                 @if findings.synthesis.scorecard.is_some() { li { a href="#scorecard" { "Replication" } } }
                 li.group { span { "Themes" } ul { @for theme in &findings.lexicon.themes { li { a href={ "#theme-" (theme.id.0) } { (theme.label) } } } } }
-                @for (id, name, _) in sections.iter().filter(|(_, _, section)| section.is_some()) { li { a href={ "#" (id) } { (name) } } }
+                @for (name, sections) in groups {
+                    li.group { span { (name) } ul { @for (id, name, _) in sections.iter().filter(|(_, _, section)| section.is_some()) { li { a href={ "#" (id) } { (name) } } } } }
+                }
+                li.group { a href="changes.html" { "Since the last run" } }
             }
         }
     }
 }
 
-/// Where the script shows documents and the sentences behind a figure.
-fn reader() -> Markup {
+/// Where the script shows the sentences behind a figure.
+fn panel() -> Markup {
     html! {
-        dialog #reader aria-labelledby="reader-title" {
-            header { h2 #reader-title tabindex="-1" {} button type="button" #reader-close { "Close" } }
-            div #reader-body {}
+        dialog #panel aria-labelledby="panel-title" {
+            header { h2 #panel-title tabindex="-1" {} button type="button" #panel-close { "Close" } }
+            div #panel-body {}
         }
     }
 }
 
 fn data(findings: &Findings<'_>, held: &Held, evidence: &[String]) -> Markup {
     html! {
-        script #data type="application/json" { (PreEscaped(evidence::overview(findings))) }
+        script #data type="application/json" { (PreEscaped(data::page_data(findings, held))) }
         @for (document, passages) in evidence.iter().enumerate().filter(|(document, _)| !held.of_document(*document).is_empty()) {
             script #{ "passages-" (document) } type="application/json" { (PreEscaped(passages)) }
         }

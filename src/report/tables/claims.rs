@@ -37,6 +37,10 @@ const CONCEPTS: Head = Head {
 };
 const CONCEPT_PAIRS: Head =
     Head { name: "concept_pairs", columns: &["concept", "variant_a", "variant_b", "n_documents", "n_passages"] };
+const RECORDS: Head = Head {
+    name: "records",
+    columns: &["record", "title", "authors", "year", "kind", "publication", "doi", "source", "version_of", "reason"],
+};
 const OUTCOMES: Head = Head {
     name: "outcomes",
     columns: &[
@@ -214,6 +218,28 @@ pub fn selection(findings: &Findings<'_>) -> Rows {
             Cell::maybe_text(reason.map(|reason| stage_word(reason.stage))),
             Cell::maybe_text(reason.map(|reason| reason.text.as_str())),
             Cell::maybe_text(kept),
+        ]);
+    }
+    rows
+}
+
+/// A row for each record of a reference export that has no abstract, with the document that has its work's text.
+pub fn records(findings: &Findings<'_>) -> Rows {
+    let mut rows = Rows::new(RECORDS);
+    for record in findings.index.records() {
+        let metadata = &record.metadata;
+        let standing = record.version_of.and_then(|version| findings.index.at(version.of));
+        rows.row(&[
+            Cell::Text(&record.id.0),
+            Cell::maybe_text(metadata.title.as_deref()),
+            Cell::Text(&metadata.authors.join("; ")),
+            metadata.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year))),
+            Cell::maybe_text(metadata.kind.as_deref()),
+            Cell::maybe_text(metadata.publication.as_deref()),
+            Cell::maybe_text(metadata.doi.as_deref()),
+            Cell::Text(&record.source),
+            Cell::maybe_text(standing.map(|standing| standing.id.0.as_str())),
+            Cell::maybe_text(standing.is_none().then_some("no abstract and no full text")),
         ]);
     }
     rows

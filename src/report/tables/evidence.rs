@@ -4,6 +4,7 @@ use super::super::findings::Findings;
 use super::super::opened::Opened;
 use super::table::{Cell, Head, Rows};
 use super::words::{stance_word, status_word};
+use crate::index::IndexedDocument;
 
 const DOCUMENTS: Head = Head {
     name: "documents",
@@ -25,11 +26,13 @@ const DOCUMENTS: Head = Head {
         "n_pages",
         "reason",
         "digest",
+        "n_sections",
+        "version_of",
     ],
 };
 const PASSAGES: Head = Head {
     name: "passages",
-    columns: &["document", "passage", "start", "end", "sentence_first", "sentence_last", "n_tokens"],
+    columns: &["document", "passage", "start", "end", "sentence_first", "sentence_last", "n_tokens", "repeats"],
 };
 const PASSAGE_SCORES: Head = Head {
     name: "passage_scores",
@@ -41,7 +44,9 @@ const DOCUMENT_SCORES: Head = Head {
 };
 const HITS: Head = Head {
     name: "hits",
-    columns: &["document", "passage", "theme", "pattern", "start", "end", "quote", "weight", "stance", "negated"],
+    columns: &[
+        "document", "passage", "theme", "pattern", "start", "end", "quote", "weight", "stance", "negated", "repeats",
+    ],
 };
 
 const CITATIONS: Head = Head {
@@ -108,7 +113,15 @@ fn document_row(findings: &Findings<'_>, document: usize, rows: &mut Rows) {
         if known.n_pages == 0 { Cell::Empty } else { Cell::Count(known.n_pages.into()) },
         Cell::maybe_text(exclusion),
         Cell::Text(&known.digest.0),
+        Cell::Count(known.n_sections.into()),
+        Cell::maybe_text(version_of(findings, known)),
     ]);
+}
+
+/// The id of the document or record that stands for the work of this one, where another does.
+fn version_of<'a>(findings: &Findings<'a>, known: &IndexedDocument) -> Option<&'a str> {
+    let index = findings.index;
+    known.version_of.and_then(|version| index.at(version.of)).map(|standing| standing.id.0.as_str())
 }
 
 fn passage_rows(opened: &Opened<'_>, rows: &mut Rows) {
@@ -122,8 +135,17 @@ fn passage_rows(opened: &Opened<'_>, rows: &mut Rows) {
             Cell::Count(passage.first_sentence.into()),
             Cell::Count(u64::from(passage.first_sentence + passage.n_sentences.max(1)) - 1),
             Cell::Count(passage.n_tokens.into()),
+            Cell::maybe_text(repeats(opened, number as u32).as_deref()),
         ]);
     }
+}
+
+/// Where a passage stands first, as `document#passage`, if an earlier document has it too.
+fn repeats(opened: &Opened<'_>, passage: u32) -> Option<String> {
+    let all = &opened.evidence()?.repeats;
+    let first = all[all.binary_search_by_key(&passage, |repeat| repeat.passage).ok()?].first;
+    let document = opened.findings.index.documents().get(first.document as usize)?;
+    Some(format!("{}#{}", document.id, first.passage))
 }
 
 fn passage_score_rows(opened: &Opened<'_>, rows: &mut Rows) {
@@ -161,7 +183,7 @@ fn document_score_rows(opened: &Opened<'_>, rows: &mut Rows) {
 
 fn hit_rows(opened: &Opened<'_>, rows: &mut Rows) {
     let id = Cell::Text(opened.id());
-    for (hit, span) in opened.scores().hits.iter().zip(&opened.spans) {
+    for (hit, span) in opened.scores().hits.iter().zip(opened.spans) {
         let pattern = &opened.findings.lexicon.patterns[hit.pattern as usize];
         rows.row(&[
             id,
@@ -174,6 +196,7 @@ fn hit_rows(opened: &Opened<'_>, rows: &mut Rows) {
             Cell::Number(pattern.weight),
             Cell::Text(stance_word(hit.stance)),
             Cell::Flag(hit.negated),
+            Cell::maybe_text(repeats(opened, hit.passage).as_deref()),
         ]);
     }
 }

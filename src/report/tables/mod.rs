@@ -16,14 +16,14 @@ pub use agreement::agreement_rows;
 pub use candidates::candidate_rows;
 pub use evidence::{DocumentRows, HEADS, rows};
 pub use table::{Cell, Head, Rows, TableFile, write_table};
-pub use words::{dimension_word, judge_word, scope_word, severity_word, stance_word, unit_word};
+pub use words::{dimension_word, judge_word, scope_word, severity_word, stage_word, stance_word, unit_word};
 
 use super::findings::Findings;
 use std::io;
 use std::path::Path;
 
 /// Every table that is made whole.
-const SUMMARIES: [fn(&Findings<'_>) -> Rows; 20] = [
+const SUMMARIES: [fn(&Findings<'_>) -> Rows; 21] = [
     themes::themes,
     themes::patterns,
     themes::co_occurrence,
@@ -35,6 +35,7 @@ const SUMMARIES: [fn(&Findings<'_>) -> Rows; 20] = [
     claims::outcomes,
     claims::evidence_map,
     claims::selection,
+    claims::records,
     claims::selection_flow,
     claims::scorecard,
     claims::faults,

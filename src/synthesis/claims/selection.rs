@@ -2,10 +2,9 @@
 
 use super::super::claim::{PrismaFlow, Reason, Selection, SelectionOutcome, Stage};
 use super::super::evidence::Evidence;
-use super::super::settings::Duplicates;
 use super::super::settings::{SelectionAction, SelectionRule, SynthesisSettings};
+use crate::corpus::Sameness;
 use crate::index::IndexedDocument;
-use std::collections::BTreeMap;
 
 /// Decides on every document: duplicates leave first, then the rules on fields are tried in their order, then those on text.
 pub(in crate::synthesis) fn selection(
@@ -13,18 +12,14 @@ pub(in crate::synthesis) fn selection(
     evidence: &Evidence,
     settings: &SynthesisSettings,
 ) -> Selection {
-    let kept = match settings.duplicates {
-        Duplicates::Once => duplicates(documents),
-        Duplicates::Keep => vec![None; documents.len()],
-    };
     let mut turned_away: Vec<u32> = vec![0; settings.selection.len()];
-    let mut n_duplicates = 0;
+    let mut n_duplicates = evidence.n_known_records;
     let mut outcomes = Vec::with_capacity(documents.len());
     for (d, document) in documents.iter().enumerate() {
-        let excluded = if let Some(kept) = kept[d] {
+        let excluded = if let Some(version) = document.version_of {
             n_duplicates += 1;
-            let text = format!("duplicate of {}", documents[kept as usize].id);
-            Some(Reason { stage: Stage::Duplicate, text, kept: Some(kept) })
+            let text = format!("duplicate of {} ({})", documents[version.of].id, told_by(version.by));
+            Some(Reason { stage: Stage::Duplicate, text, kept: Some(version.of as u32) })
         } else {
             first_rule_against(document, d, evidence, &settings.selection).map(|(rule, stage)| {
                 turned_away[rule] += 1;
@@ -33,12 +28,13 @@ pub(in crate::synthesis) fn selection(
         };
         outcomes.push(SelectionOutcome { excluded });
     }
-    let flow = flow(documents.len() as u32, n_duplicates, evidence.n_unread, &turned_away, &settings.selection);
+    let n_identified = documents.len() as u32 + evidence.n_known_records + evidence.n_unread;
+    let flow = flow(n_identified, n_duplicates, evidence.n_unread, &turned_away, &settings.selection);
     Selection { documents: outcomes, flow }
 }
 
 fn flow(
-    n_documents: u32,
+    n_identified: u32,
     n_duplicates: u32,
     n_unread: u32,
     turned_away: &[u32],
@@ -50,11 +46,11 @@ fn flow(
     };
     let sum = |reasons: &[(String, u32)]| reasons.iter().map(|(_, n)| n).sum::<u32>();
     let (screening, eligibility) = (at(Stage::Screening), at(Stage::Eligibility));
-    let n_screened = n_documents + n_unread - n_duplicates;
+    let n_screened = n_identified - n_duplicates;
     let n_sought = n_screened - sum(&screening);
     let n_assessed = n_sought - n_unread;
     PrismaFlow {
-        n_identified: n_documents + n_unread,
+        n_identified,
         n_duplicates,
         n_screened,
         n_sought,
@@ -63,6 +59,14 @@ fn flow(
         n_included: n_assessed - sum(&eligibility),
         excluded_screening: screening,
         excluded_eligibility: eligibility,
+    }
+}
+
+fn told_by(by: Sameness) -> &'static str {
+    match by {
+        Sameness::Doi => "same DOI",
+        Sameness::Title => "same title",
+        Sameness::Text => "nearly the same text",
     }
 }
 
@@ -115,35 +119,6 @@ fn meets_fields(rule: &SelectionRule, document: &IndexedDocument) -> bool {
         && (rule.kinds.is_empty() || one_of(&rule.kinds, metadata.kind.as_ref()))
         && rule.columns.iter().all(|(column, values)| one_of(values, metadata.extra.get(column)))
         && rule.min_tokens.is_none_or(|least| document.n_tokens >= least)
-}
-
-/// For each document, the earlier one that is the same work: the same DOI, or the same title and year.
-///
-/// A title is compared by its letters and digits alone; one of fewer than three words proves nothing.
-fn duplicates(documents: &[IndexedDocument]) -> Vec<Option<u32>> {
-    let mut by_doi: BTreeMap<String, u32> = BTreeMap::new();
-    let mut by_title: BTreeMap<(String, i32), u32> = BTreeMap::new();
-    let mut kept: Vec<Option<u32>> = Vec::with_capacity(documents.len());
-    for (d, document) in (0u32..).zip(documents) {
-        let doi = document.metadata.doi.as_ref().map(|doi| doi.trim().to_lowercase()).filter(|doi| !doi.is_empty());
-        let title = document.metadata.title.as_deref().and_then(plain_title).zip(document.metadata.year);
-        let earlier = doi.as_ref().and_then(|doi| by_doi.get(doi)).or_else(|| by_title.get(title.as_ref()?)).copied();
-        let first = earlier.map_or(d, |e| kept[e as usize].unwrap_or(e));
-        if let Some(doi) = doi {
-            by_doi.entry(doi).or_insert(first);
-        }
-        if let Some(title) = title {
-            by_title.entry(title).or_insert(first);
-        }
-        kept.push(earlier.map(|_| first));
-    }
-    kept
-}
-
-fn plain_title(title: &str) -> Option<String> {
-    let lower = title.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    (words.len() >= 3).then(|| words.join(" "))
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ fn scores() -> Scores {
             .collect(),
         ..DocumentScores::default()
     };
-    Scores { documents: has.iter().map(document).collect() }
+    Scores { documents: has.iter().map(document).collect(), ..Scores::default() }
 }
 
 fn lexicon() -> Vec<Theme> {
@@ -107,19 +107,19 @@ fn evidence() -> Evidence {
             outcome(4, 1, Status::Lacking),
         ],
         variants: vec![name(0, 0, false), name(0, 1, true), name(2, 0, false)],
-        rules_met: Vec::new(),
+        ..DocumentEvidence::default()
     };
     let b = DocumentEvidence {
         citations: vec![cite(1, work("Sloper", None, false, 2004)), cite(2, number)],
         outcomes: vec![outcome(2, 0, Status::Anticipated)],
         variants: vec![name(1, 2, false)],
-        rules_met: Vec::new(),
+        ..DocumentEvidence::default()
     };
     let c = DocumentEvidence {
         citations: vec![cite(1, work("van Eyk", None, true, 2002)), cite(1, work("Nobody", None, false, 1999))],
         ..DocumentEvidence::default()
     };
-    Evidence { documents: vec![a, b, c, DocumentEvidence::default()], n_unread: 0 }
+    Evidence { documents: vec![a, b, c, DocumentEvidence::default()], ..Evidence::default() }
 }
 
 fn with_table<T>(use_it: impl FnOnce(&Table) -> T) -> T {

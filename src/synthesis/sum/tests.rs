@@ -23,7 +23,7 @@ fn document(id: &str, year: Option<i32>, kind: &str, n_tokens: u32) -> IndexedDo
         n_tokens,
         n_sentences: 10,
         n_passages: 10,
-        n_pages: 0,
+        ..IndexedDocument::default()
     }
 }
 
@@ -74,7 +74,7 @@ fn four() -> (Scores, Vec<IndexedDocument>) {
         scores(3, 300, &[(4, 0, 0.9, Mention), (5, 1, 0.3, Mention)]),
         scores(3, 500, &[]),
     ];
-    (Scores { documents: found }, documents)
+    (Scores { documents: found, ..Scores::default() }, documents)
 }
 
 fn synthesis() -> Synthesis {

@@ -36,5 +36,6 @@ fn group(table: &Table, value: String, rows: &[usize], settings: &SynthesisSetti
             interval: bootstrap.share(n_documents[t]),
         },
     };
-    Group { value, n_documents: rows.len() as u32, themes: (0..table.n_themes).map(theme).collect() }
+    let documents = rows.iter().map(|&r| table.rows[r].document).collect();
+    Group { value, n_documents: rows.len() as u32, documents, themes: (0..table.n_themes).map(theme).collect() }
 }

@@ -4,8 +4,10 @@ use crate::corpus::document::{Document, Metadata, SectionKind};
 use crate::corpus::settings::CorpusSettings;
 
 mod damage;
+mod exact;
 mod marked;
 mod packages;
+mod pdf;
 mod records;
 
 /// Reads `bytes` as a file called `path`.
@@ -16,7 +18,7 @@ fn read_as(path: &str, bytes: &[u8]) -> (Vec<Document>, Vec<Fault>) {
 fn read_with(path: &str, bytes: &[u8], settings: &CorpusSettings) -> (Vec<Document>, Vec<Fault>) {
     let mut documents = Vec::new();
     let mut each = |document| documents.push(document);
-    let mut intake = Intake::new(path, None, without_ending(path).to_owned(), settings, &mut each);
+    let mut intake = Intake::new(path, Metadata::default(), without_ending(path).to_owned(), settings, &mut each);
     read(Input::new(bytes), &mut intake);
     let faults = intake.into_faults();
     (documents, faults)
@@ -157,7 +159,7 @@ fn bytes_that_fit_no_encoding_are_counted() {
 fn what_is_no_text_is_skipped_and_said_so() {
     let png: Vec<u8> = b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..200).map(|n| n as u8)).collect();
     assert_eq!(fault("picture.txt", &png), "Skipped 0 is binary: a PNG picture");
-    assert_eq!(fault("a.txt", b"%PDF-1.7\n1 0 obj"), "Skipped 0 is a PDF, which this build does not read");
+    assert_eq!(fault("a.txt", b"%PDF-1.7\n1 0 obj"), "Skipped 0 is a damaged PDF");
     assert_eq!(fault("a.rtf", b"{\\rtf1 words}"), "Skipped 0 is RTF, which is not read");
     assert_eq!(fault("empty.txt", b""), "Skipped 0 is empty");
     assert_eq!(fault("mark.txt", b"\xef\xbb\xbf"), "Skipped 0 holds no text");

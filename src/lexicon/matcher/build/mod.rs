@@ -5,11 +5,18 @@ mod expand;
 
 use self::expand::sequences;
 pub(in super::super) use self::expand::{Unit, spelled_out};
-use super::rule::{Node, Part, Rule};
+use super::rule::{Node, Part, Rule, Side};
 use super::settle::{Entry, Machine};
-use super::trie::{End, Sprout, Step};
-use super::words::Words;
+use super::trie::{Sprout, Step};
+use super::view::OperandId;
+use super::words::{Symbol, Words};
 use rustc_hash::FxHashMap;
+
+/// Times in a million words from which on a word is in too many sentences to begin with.
+const FREQUENT: u64 = 500;
+
+/// The commonness of no need.
+const NONE: u64 = u64::MAX;
 
 /// What meeting a pattern means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +34,17 @@ pub(in super::super) struct Builder {
     entries: Vec<Entry>,
     rules: Vec<Rule>,
     /// Operands by their sequences, so that rules share them.
-    slots: FxHashMap<Vec<Vec<Step>>, u32>,
+    operands: FxHashMap<Vec<Vec<Step>>, OperandId>,
+    /// Two needs of each operand, the rarer one first.
+    gates: Vec<[Gates; 2]>,
+}
+
+/// A need: symbols of which at least one is in every sentence that a pattern, or a part of one, is met in.
+#[derive(Clone, Debug)]
+struct Gates {
+    symbols: Vec<Symbol>,
+    /// How often one of them is to be expected; `NONE` where nothing is needed.
+    commonness: u64,
 }
 
 /// A part of a rule, and whether it may be missing.
@@ -52,26 +69,56 @@ impl Builder {
             self.rules.push(Rule { entry, node: required(lowered, "as a whole")? });
             return Ok(());
         }
-        for sequence in sequences(expr, words)? {
-            if sequence.is_empty() {
-                return Err(optional_error("as a whole"));
-            }
-            self.sprout.add(&sequence, End::Entry(entry));
+        let sequences = sequences(expr, words)?;
+        if sequences.first().is_some_and(Vec::is_empty) {
+            return Err(optional_error("as a whole"));
+        }
+        // What begins with a frequent word is better looked for where its rarer words are.
+        let (late, early): (Vec<_>, Vec<_>) = sequences.into_iter().partition(|sequence| begins_idly(sequence, words));
+        early.iter().for_each(|sequence| self.sprout.add(sequence, entry));
+        if !late.is_empty() {
+            let node = Node::Operand(self.operand(late, words));
+            self.rules.push(Rule { entry, node });
         }
         Ok(())
     }
 
     /// The machine; `chains` gives for each group itself and the groups above it, from the lowest up.
     pub(in super::super) fn finish(self, chains: Vec<Vec<u16>>) -> Machine {
-        let mut uses = vec![0; self.slots.len()];
-        self.rules.iter().for_each(|rule| rule.node.count(&mut uses));
-        let mut triggers = vec![Vec::new(); self.slots.len()];
-        for (number, rule) in self.rules.iter().enumerate() {
-            for slot in rule.node.triggers(&uses) {
-                triggers[slot as usize].push(number as u32);
+        let (mut gates, mut needs) =
+            (FxHashMap::<Symbol, Vec<u32>>::default(), FxHashMap::<Symbol, Vec<u32>>::default());
+        let mut needless = vec![0; self.rules.len().div_ceil(64)];
+        for (number, rule) in (0..).zip(&self.rules) {
+            let [gate, need] = self.gates(&rule.node);
+            gate.symbols.into_iter().for_each(|symbol| gates.entry(symbol).or_default().push(number));
+            match need.commonness {
+                NONE => needless[number as usize / 64] |= 1 << (number % 64),
+                _ => need.symbols.into_iter().for_each(|symbol| needs.entry(symbol).or_default().push(number)),
             }
         }
-        Machine { trie: self.sprout.freeze(), entries: self.entries, rules: self.rules, triggers, chains }
+        let Builder { sprout, entries, rules, .. } = self;
+        Machine { trie: sprout.freeze(), entries, rules, gates, needs, needless, chains }
+    }
+
+    /// Two needs of every sentence that a node is met in, the rarer one first; the second may be none.
+    fn gates(&self, node: &Node) -> [Gates; 2] {
+        match node {
+            Node::Operand(operand) => self.gates[*operand as usize].clone(),
+            Node::Seq(parts) => {
+                let needed = parts.iter().filter(|part| !part.optional);
+                rarest(needed.flat_map(|part| self.gates(&part.node)))
+            }
+            Node::Alt(branches) => {
+                let each = branches.iter().map(|branch| self.gates(branch));
+                each.reduce(either).unwrap_or_else(|| [Gates::none(), Gates::none()])
+            }
+            // With the second needs of the sides a rule would ask for more, but of what is there more often.
+            Node::Near { left, right, .. } => {
+                let [[left, _], [right, _]] = [self.gates(left), self.gates(right)];
+                rarest([left, right].into_iter())
+            }
+            Node::Unless(node, _) | Node::Minimal(node) => self.gates(node),
+        }
     }
 
     /// Where runs become hits or exceptions, proximity keeps the minimal ones.
@@ -95,7 +142,7 @@ impl Builder {
 
     fn lower(&mut self, expr: &Expr, words: &mut Words) -> Result<Lowered, PatternError> {
         match expr {
-            _ if expr.is_plain() => self.slot(expr, words),
+            _ if expr.is_plain() => self.operand_of(expr, words),
             Expr::Seq(parts) => self.sequence(parts, words),
             Expr::Alt(branches) => {
                 let branches: Result<Vec<_>, _> = branches.iter().map(|b| self.lower(b, words)).collect();
@@ -105,7 +152,9 @@ impl Builder {
             Expr::Near { left, right, gap, ordered } => {
                 let left = Box::new(required(self.lower(left, words)?, "to the left of NEAR or BEFORE")?);
                 let right = Box::new(required(self.lower(right, words)?, "to the right of NEAR or BEFORE")?);
-                let node = Node::Near { left, right, gap: *gap, ordered: *ordered };
+                let gate_is_left = self.gates(&left)[0].commonness <= self.gates(&right)[0].commonness;
+                let first = if gate_is_left { Side::Right } else { Side::Left };
+                let node = Node::Near { left, right, gap: *gap, ordered: *ordered, first };
                 Ok(Lowered { node, optional: false })
             }
             Expr::Unless(left, right) => {
@@ -129,7 +178,7 @@ impl Builder {
         for run in parts.chunk_by(|a, b| a.is_plain() && b.is_plain()) {
             let part = match run {
                 [one] => self.lower(one, words)?,
-                _ => self.slot(&Expr::Seq(run.to_vec()), words)?,
+                _ => self.operand_of(&Expr::Seq(run.to_vec()), words)?,
             };
             lowered.push(Part { node: part.node, optional: part.optional });
         }
@@ -137,21 +186,78 @@ impl Builder {
         Ok(Lowered { node: Node::Seq(lowered), optional })
     }
 
-    fn slot(&mut self, plain: &Expr, words: &mut Words) -> Result<Lowered, PatternError> {
+    fn operand_of(&mut self, plain: &Expr, words: &mut Words) -> Result<Lowered, PatternError> {
         let mut sequences = sequences(plain, words)?;
         // Sorted, so the empty one comes first.
         let optional = sequences.first().is_some_and(Vec::is_empty);
         if optional {
             sequences.remove(0);
         }
-        if let Some(&slot) = self.slots.get(&sequences) {
-            return Ok(Lowered { node: Node::Slot(slot), optional });
-        }
-        let slot = self.slots.len() as u32;
-        sequences.iter().for_each(|sequence| self.sprout.add(sequence, End::Slot(slot)));
-        self.slots.insert(sequences, slot);
-        Ok(Lowered { node: Node::Slot(slot), optional })
+        Ok(Lowered { node: Node::Operand(self.operand(sequences, words)), optional })
     }
+
+    /// The operand of these sequences, none of which is empty.
+    fn operand(&mut self, sequences: Vec<Vec<Step>>, words: &Words) -> OperandId {
+        if let Some(&operand) = self.operands.get(&sequences) {
+            return operand;
+        }
+        let operand = self.sprout.add_operand(&sequences);
+        let each = sequences.iter().map(|sequence| rarest(Gates::of(sequence, words)));
+        self.gates.push(each.reduce(either).unwrap_or_else(|| [Gates::none(), Gates::none()]));
+        self.operands.insert(sequences, operand);
+        operand
+    }
+}
+
+impl Gates {
+    /// No need at all.
+    fn none() -> Self {
+        Gates { symbols: Vec::new(), commonness: NONE }
+    }
+
+    /// The words of a sequence, each a need.
+    fn of(sequence: &[Step], words: &Words) -> impl Iterator<Item = Gates> {
+        let gate = |symbol| Gates { symbols: vec![symbol], commonness: words.commonness(symbol) };
+        sequence.iter().filter_map(move |step| if let Step::Word(symbol) = step { Some(gate(*symbol)) } else { None })
+    }
+
+    /// The need of one or the other: none where one of them needs nothing.
+    fn or(mut self, other: Gates) -> Self {
+        if self.commonness == NONE || other.commonness == NONE {
+            return Gates::none();
+        }
+        for symbol in other.symbols {
+            if !self.symbols.contains(&symbol) {
+                self.symbols.push(symbol);
+            }
+        }
+        self.commonness += other.commonness;
+        self
+    }
+}
+
+/// The two rarest of several needs, all of which there are.
+fn rarest(gates: impl Iterator<Item = Gates>) -> [Gates; 2] {
+    let mut best = [Gates::none(), Gates::none()];
+    for gate in gates {
+        if gate.commonness < best[0].commonness {
+            best = [gate, std::mem::replace(&mut best[0], Gates::none())];
+        } else if gate.commonness < best[1].commonness {
+            best[1] = gate;
+        }
+    }
+    best
+}
+
+fn either([a, b]: [Gates; 2], [c, d]: [Gates; 2]) -> [Gates; 2] {
+    [a.or(c), b.or(d)]
+}
+
+/// Whether a sequence begins with a word that is in many sentences where the rest of it is not.
+fn begins_idly(sequence: &[Step], words: &Words) -> bool {
+    let [Step::Word(first), _, ..] = sequence else { return false };
+    let [gate, _] = rarest(Gates::of(sequence, words));
+    words.commonness(*first) >= FREQUENT && gate.commonness * 8 <= words.commonness(*first)
 }
 
 fn alternatives(branches: Vec<Lowered>) -> Lowered {

@@ -59,8 +59,8 @@ pub fn bar(estimate: Option<Estimate>) -> Markup {
 }
 
 /// Stances as a bar about a middle line: what hinders to the left, what helps to the right, what does both astride. Side
-/// and sign tell them apart where colour does not.
-pub fn diverging(counts: StanceCounts) -> Markup {
+/// and sign tell them apart where colour does not. A count opens its documents where there is an address to do so.
+pub fn diverging(counts: StanceCounts, address: Option<&str>) -> Markup {
     let StanceCounts { n_barrier, n_facilitator, n_both, n_mention } = counts;
     let total = n_barrier + n_facilitator + n_both + n_mention;
     if total == 0 {
@@ -79,7 +79,14 @@ pub fn diverging(counts: StanceCounts) -> Markup {
         }
         span.counts-line {
             @for (stance, n) in [(Stance::Barrier, n_barrier), (Stance::Both, n_both), (Stance::Facilitator, n_facilitator), (Stance::Mention, n_mention)] {
-                @if n > 0 { span title=(stance_word(stance)) { span aria-hidden="true" class=(stance_word(stance)) { (sign(stance)) } (n) span.hidden { " " (stance_word(stance)) } } " " }
+                @if n > 0 {
+                    @let shown = html! { span aria-hidden="true" class=(stance_word(stance)) { (sign(stance)) } (n) span.hidden { " " (stance_word(stance)) } };
+                    @match address {
+                        Some(address) => a.to title=(stance_word(stance)) href={ (address) "&s=" (stance_word(stance)) } { (shown) },
+                        None => span title=(stance_word(stance)) { (shown) },
+                    }
+                    " "
+                }
             }
         }
     }
@@ -100,15 +107,62 @@ pub fn badge(stance: Stance) -> Markup {
     html! { span class={ "badge " (word) } { span aria-hidden="true" { (sign(stance)) " " } (word) } }
 }
 
-/// A chart with its caption, and the table that holds its numbers.
-pub fn figure(name: &str, caption: &str, chart: &Markup, table: &Markup) -> Markup {
+/// A chart that the script draws, and what it is drawn of.
+#[derive(Clone, Copy, Default)]
+pub struct Chart<'a> {
+    /// Which of the script's drawings.
+    pub kind: &'a str,
+    /// What a saved one is called.
+    pub name: &'a str,
+    /// The theme it is of.
+    pub theme: Option<usize>,
+    /// The breakdown it is of.
+    pub column: Option<usize>,
+    /// The concept it is of.
+    pub concept: Option<usize>,
+    /// The evidence map it is of.
+    pub map: Option<usize>,
+}
+
+/// A chart with its caption, and the table that holds its numbers: where there is no script, the table alone.
+pub fn figure(chart: Chart<'_>, caption: &str, table: &Markup) -> Markup {
+    html! {
+        figure.chart data-chart=(chart.kind) data-name=(chart.name) data-theme=[chart.theme] data-column=[chart.column] data-concept=[chart.concept] data-map=[chart.map] {
+            figcaption { (caption) }
+            div.drawing {}
+            div.chart-table { (table) }
+        }
+    }
+}
+
+/// A drawing of our own with its caption, and the table that holds its numbers.
+pub fn drawing(name: &str, caption: &str, drawn: &Markup, table: &Markup) -> Markup {
     html! {
         figure.chart data-name=(name) {
             figcaption { (caption) }
-            div.scroll tabindex="0" role="group" aria-label=(caption) { (chart) }
-            details { summary { "Table of this figure" } (table) }
+            div.drawing tabindex="0" role="group" aria-label=(caption) { (drawn) }
+            div.chart-table { (table) }
         }
     }
+}
+
+/// A count as it is read, with commas.
+pub fn count(n: impl Into<u64>) -> String {
+    let digits = n.into().to_string();
+    let mut read = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            read.push(',');
+        }
+        read.push(digit);
+    }
+    read
+}
+
+/// A count that opens what it counts; a dot where there is nothing.
+pub fn opens(n: impl Into<u64>, address: &str) -> Markup {
+    let n = n.into();
+    html! { @if n > 0 { a.to href=(address) { (count(n)) } } @else { span.muted { "·" } } }
 }
 
 /// How the study is to be cited.
@@ -119,4 +173,15 @@ pub fn recommended(findings: &Findings<'_>) -> String {
         findings.program,
         findings.lexicon.fingerprint.0.get(..12).unwrap_or_default()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let read = [0u32, 999, 1_000, 12_345, 1_234_567].map(count);
+        assert_eq!(read, ["0", "999", "1,000", "12,345", "1,234,567"]);
+    }
 }

@@ -1,10 +1,15 @@
 //! What the sections of the page are put together from: numbers, charts, quotes.
 
-mod charts;
 mod figures;
+mod flow;
+mod labels;
 mod quotes;
 mod svg;
 
-pub use charts::{evidence_map, flow, matrix, trend};
-pub use figures::{badge, bar, decimal, diverging, figure, percent, recommended, told, two, with_interval};
+pub use figures::{
+    Chart, badge, bar, count, decimal, diverging, drawing, figure, opens, percent, recommended, told, two,
+    with_interval,
+};
+pub use flow::flow;
+pub use labels::{between_coders, consensus_first, of_theme, side_label, status_parts, status_place};
 pub use quotes::{Marked, Quotes, marks, place};

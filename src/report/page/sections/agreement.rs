@@ -2,10 +2,11 @@
 
 use super::super::super::findings::Findings;
 use super::super::super::tables::{judge_word, scope_word, stance_word, unit_word};
-use super::super::parts::{Marked, Quotes, percent, two, with_interval};
+use super::super::parts::{Chart, Marked, Quotes, between_coders, figure, of_theme, percent, two, with_interval};
 use crate::evaluate::{Agreement, Call, Disagreement, StanceTable, UnitAgreement, Validity, ValidityScope};
 use crate::synthesis::PassageRef;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 use std::io;
 
 /// Disagreements shown with their text.
@@ -26,6 +27,9 @@ pub fn section(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<O
                 div.notice role="note" { p { strong { "About the coders. " } (findings.about_the_coders) } }
             }
             p { "Coders: " (coders.join(", ")) ". Reliability is how far they agree with each other; validity how far the scores agree with them. Brackets hold bootstrap intervals over documents." }
+            @if let Some(unit) = agreement.units.first() {
+                (figure(Chart { kind: "agreement", name: "agreement", ..Chart::default() }, &format!("F1 by theme and {}: ours against the coders (filled, with interval), and the coders with each other (open)", unit_word(unit.unit)), &by_theme(findings, unit)))
+            }
             @for unit in &agreement.units { (unit_part(findings, unit)) }
             @if !agreement.stances.is_empty() {
                 h3 { "Stance" }
@@ -35,6 +39,24 @@ pub fn section(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<O
             (disagreements)
         }
     }))
+}
+
+fn by_theme(findings: &Findings<'_>, unit: &UnitAgreement) -> Markup {
+    html! {
+        table {
+            thead { tr { th scope="col" { "Theme" } th.n scope="col" { "Precision" } th.n scope="col" { "Recall" } th.n scope="col" { "F1" } th.n scope="col" { "Coders with each other, F1" } } }
+            tbody {
+                @for (at, theme) in findings.lexicon.themes.iter().enumerate() {
+                    @let ours = of_theme(unit, &theme.id.0);
+                    tr {
+                        th scope="row" { a.to href={ "#disagreements-" (at) } { (theme.label) } }
+                        td.n { (with_interval(ours.and_then(|ours| ours.precision), two)) } td.n { (with_interval(ours.and_then(|ours| ours.recall), two)) } td.n { (with_interval(ours.and_then(|ours| ours.f1), two)) }
+                        td.n { (with_interval(between_coders(unit, &theme.id.0).and_then(|theirs| theirs.f1), two)) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn unit_part(findings: &Findings<'_>, unit: &UnitAgreement) -> Markup {
@@ -59,7 +81,7 @@ fn unit_part(findings: &Findings<'_>, unit: &UnitAgreement) -> Markup {
         }
         (validity_table(findings, unit, "Validity over all themes: ours against each coder and their consensus, and one coder against another as the mark to be measured by.", |scope| matches!(scope, ValidityScope::All(_))))
         details {
-            summary { "Validity by theme" }
+            summary { "Validity by theme and coder" }
             (validity_table(findings, unit, "", |scope| matches!(scope, ValidityScope::Theme(_))))
         }
     }
@@ -132,31 +154,37 @@ fn beyond(agreement: &Agreement) -> Markup {
     }
 }
 
+/// The disagreements, theme by theme, so that a figure of a theme can lead to its own.
 fn disagreements(findings: &Findings<'_>, agreement: &Agreement, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
-    let mut rows = Vec::new();
+    let themes = &findings.lexicon.themes;
+    let place = |case: &Disagreement| themes.iter().position(|theme| theme.id == case.theme);
+    let mut by_theme: BTreeMap<usize, Vec<Markup>> = BTreeMap::new();
     for case in agreement.disagreements.iter().take(N_DISAGREEMENTS) {
-        rows.push(disagreement(findings, case, quotes)?);
+        by_theme.entry(place(case).unwrap_or(themes.len())).or_default().push(disagreement(findings, case, quotes)?);
     }
-    let n_more = agreement.disagreements.len() - rows.len();
+    let n_more = agreement.disagreements.len().saturating_sub(N_DISAGREEMENTS);
     Ok(html! {
-        @if !rows.is_empty() {
+        @if !by_theme.is_empty() {
             h3 { "Disagreements" }
-            details {
-                summary { (agreement.disagreements.len()) " documents and themes on which not everybody says the same" }
-                div.scroll {
-                    table.disagreements {
-                        thead {
-                            tr {
-                                th scope="col" { "Document and theme" } th scope="col" { "Ours" }
-                                @for coder in &agreement.coders { th scope="col" { (coder.0) } }
-                                th scope="col" { "Where it is found" }
+            p { (agreement.disagreements.len()) " documents and themes on which not everybody says the same." }
+            @for (theme, rows) in by_theme {
+                details #{ "disagreements-" (theme) } {
+                    summary { (themes.get(theme).map_or("themes that the lexicon does not have", |theme| &theme.label)) " (" (rows.len()) ")" }
+                    div.scroll {
+                        table.disagreements {
+                            thead {
+                                tr {
+                                    th scope="col" { "Document and theme" } th scope="col" { "Ours" }
+                                    @for coder in &agreement.coders { th scope="col" { (coder.0) } }
+                                    th scope="col" { "Where it is found" }
+                                }
                             }
+                            tbody { @for row in rows { (row) } }
                         }
-                        tbody { @for row in rows { (row) } }
                     }
                 }
-                @if n_more > 0 { p.muted { (n_more) " more are in " code { "tables/disagreements.csv" } "." } }
             }
+            @if n_more > 0 { p.muted { (n_more) " more are in " code { "tables/disagreements.csv" } "." } }
         }
     })
 }
@@ -176,7 +204,7 @@ fn disagreement(findings: &Findings<'_>, case: &Disagreement, quotes: &mut Quote
     where_found.truncate(2);
     let mut texts = Vec::new();
     for at in where_found {
-        texts.push(quotes.text(at, theme.map_or(Marked::None, |(at, _)| Marked::Theme(at)))?);
+        texts.push((at, quotes.text(at, theme.map_or(Marked::None, |(at, _)| Marked::Theme(at)))?));
     }
     let place = findings.index.documents().binary_search_by(|known| known.id.cmp(&case.document)).ok();
     Ok(html! {
@@ -186,7 +214,7 @@ fn disagreement(findings: &Findings<'_>, case: &Disagreement, quotes: &mut Quote
                 span.sub { (theme.map_or(case.theme.0.as_str(), |(_, theme)| &theme.label)) }
             }
             @for call in &case.calls { td { (said(call)) } }
-            td.small { @for text in texts { p { (text) } } }
+            td.small { @for (at, text) in texts { p { (text) " " a.to href={ "#document-" (at.document) "-p" (at.passage) } { "in its place" } } } }
         }
     })
 }

@@ -1,7 +1,7 @@
 //! What else runs through the literature, until a person names it.
 
 use super::super::super::findings::Findings;
-use super::super::parts::{Marked, Quotes, decimal, diverging, percent, two, with_interval};
+use super::super::parts::{Chart, Marked, Quotes, decimal, diverging, figure, opens, percent, two, with_interval};
 use crate::discover::CandidateTheme;
 use crate::synthesis::{Estimate, Interval, PassageRef, StanceCounts};
 use maud::{Markup, html};
@@ -13,8 +13,8 @@ use std::io;
 /// A document cannot be read back from the index.
 pub fn section(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
     let mut parts = Vec::new();
-    for candidate in &findings.candidates.themes {
-        parts.push(part(findings, candidate, quotes)?);
+    for (at, candidate) in findings.candidates.themes.iter().enumerate() {
+        parts.push(part(findings, at, candidate, quotes)?);
     }
     let candidates = findings.candidates;
     Ok(html! {
@@ -25,11 +25,35 @@ pub fn section(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<M
                 "What is proposed here is read from the texts alone: a person names it, or leaves it."
             }
             @if parts.is_empty() { p.muted { "Nothing was stable enough to be proposed." } }
+            @else {
+                p { "To take one up: " code { "throughline candidate accept NAME" } " writes a theme file of its patterns." }
+                (figure(Chart { kind: "candidates", name: "candidates", ..Chart::default() }, "Candidates by the share of documents that have them, with intervals", &table(findings)))
+            }
             @for part in parts { (part) }
             (uncovered(findings))
             (growth(findings))
         }
     })
+}
+
+fn table(findings: &Findings<'_>) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                thead { tr { th scope="col" { "Candidate" } th.n scope="col" { "Documents" } th.n scope="col" { "Passages" } th.n scope="col" { "Stability" } th.n scope="col" { "Exclusivity" } th scope="col" { "Nearest theme" } } }
+                tbody {
+                    @for (at, candidate) in findings.candidates.themes.iter().enumerate() {
+                        tr {
+                            th scope="row" { a href={ "#candidate-" (candidate.id.0) } { (candidate.label) } }
+                            td.n { (opens(candidate.n_documents, &format!("#proposed-{at}"))) } td.n { (opens(candidate.n_passages, &format!("#proposed-{at}"))) }
+                            td.n { (two(Some(candidate.stability))) } td.n { (two(Some(candidate.exclusivity))) }
+                            td { @if let Some(nearest) = candidate.nearest { (findings.lexicon.themes[nearest.theme as usize].label) } @else { span.muted { "none" } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn uncovered(findings: &Findings<'_>) -> Markup {
@@ -62,7 +86,7 @@ fn growth(findings: &Findings<'_>) -> Markup {
     }
 }
 
-fn part(findings: &Findings<'_>, candidate: &CandidateTheme, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
+fn part(findings: &Findings<'_>, at: usize, candidate: &CandidateTheme, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
     let mut sentences = Vec::new();
     for at in &candidate.sentences {
         let at = PassageRef { document: at.document as u32, passage: at.passage };
@@ -86,18 +110,20 @@ fn part(findings: &Findings<'_>, candidate: &CandidateTheme, quotes: &mut Quotes
             h3 { (candidate.label) }
             p.features { (features.join(" · ")) }
             dl.figures {
-                div { dt { "Documents" } dd { (candidate.n_documents) " · " (with_interval(Some(prevalence), percent)) } }
+                div { dt { "Documents" } dd { (opens(candidate.n_documents, &format!("#proposed-{at}"))) " · " (with_interval(Some(prevalence), percent)) } }
+                div { dt { "Name for the command line" } dd { code { (candidate.id.0) } } }
                 div { dt { "Stability" } dd { (two(Some(candidate.stability))) } }
                 div { dt { "Exclusivity" } dd { (two(Some(candidate.exclusivity))) } }
                 div { dt { "Coherence (NPMI)" } dd { (two(candidate.coherence)) } }
-                div { dt { "Stance, passages" } dd { (diverging(stances)) } }
+                div { dt { "Stance, passages" } dd { (diverging(stances, None)) } }
                 @if let Some(nearest) = candidate.nearest {
-                    div { dt { "Nearest theme" } dd { (findings.lexicon.themes[nearest.theme as usize].label) " (" (two(Some(nearest.similarity))) ")" } }
+                    div { dt { "Nearest theme" } dd { a href={ "#theme-" (findings.lexicon.themes[nearest.theme as usize].id.0) } { (findings.lexicon.themes[nearest.theme as usize].label) } " (" (two(Some(nearest.similarity))) ")" } }
                 }
             }
+            @if let Some(best) = sentences.first() { (best) }
             details {
-                summary { (sentences.len()) " sentences, and its patterns" }
-                @for sentence in sentences { (sentence) }
+                summary { (sentences.len().saturating_sub(1)) " more sentences, and its patterns" }
+                @for sentence in sentences.iter().skip(1) { (sentence) }
                 p.muted { "As patterns: " @for pattern in &patterns { code { (pattern) } " " } }
             }
         }

@@ -1,7 +1,7 @@
 //! Documents and themes as a map. The first page of it is plain; the script turns its pages, and opens documents.
 
 use super::super::super::findings::Findings;
-use super::super::parts::decimal;
+use super::super::parts::{Chart, decimal, figure};
 use maud::{Markup, html};
 
 /// Documents on a page of the map.
@@ -15,26 +15,34 @@ pub fn section(findings: &Findings<'_>) -> Markup {
             h2 { "Documents and themes" }
             p {
                 "The score of each theme in each document: the highest of its passages, that is, the chance that at least one of the hits is right. "
-                "From " (findings.threshold) " on the document has the theme: the cell is shaded and its figure bold. "
-                span.script-only { "A cell opens the passages behind it; a title the document." }
+                "From " (findings.threshold) " on the document has the theme: the cell is shaded. "
+                span.script-only { "A cell opens the passages behind it, a title (in the table) the whole document." }
             }
             noscript { p.muted { "The first " (n_documents.min(N_ROWS)) " of " (n_documents) " documents; turning pages and opening documents needs script. All of it is in " code { "tables/" } "." } }
             (controls(findings))
-            div.scroll tabindex="0" role="group" aria-label="Documents and themes" {
-                table.heat {
-                    thead {
-                        tr {
-                            th scope="col" { "Document" } th.n scope="col" { "Year" }
-                            @for theme in &findings.lexicon.themes { th.n scope="col" { (theme.label) } }
-                        }
-                    }
-                    tbody #document-rows { @for document in 0..n_documents.min(N_ROWS) { (row(findings, document)) } }
-                }
-            }
+            (figure(Chart { kind: "heat", name: "documents-and-themes", ..Chart::default() }, "Scores of documents and themes; shaded where the document has the theme", &map(findings)))
             div #document-pages .pages .script-only {
                 button type="button" #previous-page { "Previous" }
                 span #page-state role="status" {}
                 button type="button" #next-page { "Next" }
+            }
+        }
+        section #document data-with="document" {}
+    }
+}
+
+fn map(findings: &Findings<'_>) -> Markup {
+    let n_documents = findings.index.documents().len();
+    html! {
+        div.scroll tabindex="0" role="group" aria-label="Documents and themes" {
+            table.heat {
+                thead {
+                    tr {
+                        th scope="col" { "Document" } th.n scope="col" { "Year" }
+                        @for theme in &findings.lexicon.themes { th.n scope="col" { (theme.label) } }
+                    }
+                }
+                tbody #document-rows { @for document in 0..n_documents.min(N_ROWS) { (row(findings, document)) } }
             }
         }
     }

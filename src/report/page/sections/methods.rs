@@ -14,7 +14,7 @@ pub fn section(findings: &Findings<'_>) -> Markup {
             div #methods-text { @for paragraph in paragraphs(findings) { p { (paragraph) } } }
             details { summary { "Every setting as resolved" } pre tabindex="0" { (findings.settings) } }
         }
-        section #cite {
+        section #cite data-with="methods" {
             h2 { "How to cite" }
             p #citation-text { (recommended(findings)) }
             p.muted { "Give the date of the run and its id, which is the name of the folder that this page lies in; " code { "run.json" } " beside it records every input by digest." }
@@ -36,14 +36,13 @@ fn literature(findings: &Findings<'_>, settings: &Settings) -> String {
     let n_documents = findings.index.documents().len();
     let selection = &findings.synthesis.selection.documents;
     let n_included = selection.iter().filter(|document| document.excluded.is_none()).count();
-    let n_tokens: u64 = findings.index.documents().iter().map(|document| u64::from(document.n_tokens)).sum();
-    let n_passages: u64 = findings.scores.documents.iter().map(|document| u64::from(document.n_scored_passages)).sum();
-    let duplicates = match settings.text("synthesis", "duplicates").as_str() {
-        "keep" => "Works that are there more than once were all kept.".to_owned(),
-        _ => format!(
-            "Works that are there more than once (told by: {}) were counted once.",
-            settings.text("corpus.duplicates", "by")
-        ),
+    let works =
+        || findings.index.documents().iter().zip(&findings.scores.documents).filter(|one| one.0.version_of.is_none());
+    let n_tokens: u64 = works().map(|(document, _)| u64::from(document.n_tokens)).sum();
+    let n_passages: u64 = works().map(|(_, scores)| u64::from(scores.n_scored_passages)).sum();
+    let duplicates = match settings.text("corpus.duplicates", "by").as_str() {
+        "" => "Works that are there more than once were all kept.".to_owned(),
+        by => format!("Works that are there more than once (told by: {by}) were counted once."),
     };
     format!(
         "The literature was analysed with Throughline {} (analyzer version {}). Of {n_documents} documents ({n_tokens} tokens), \

@@ -2,8 +2,7 @@
 
 use super::super::super::findings::Findings;
 use super::super::super::tables::dimension_word;
-use super::super::evidence::{side_label, status_parts};
-use super::super::parts::{evidence_map, figure};
+use super::super::parts::{Chart, figure, opens, side_label, status_parts};
 use crate::synthesis::{CellStatus, EvidenceMap};
 use maud::{Markup, html};
 
@@ -17,7 +16,11 @@ pub fn section(findings: &Findings<'_>) -> Option<Markup> {
             section #outcomes {
                 h2 { "Outcomes and the evidence map" }
                 @if !outcomes.is_empty() { (outcome_table(findings)) }
-                @for (at, map) in maps { (map_part(findings, at, map)) }
+                @if !maps.is_empty() {
+                    h3 { "Where the evidence lies" }
+                    p.script-only { "Choose any two sides. A square opens the sentences behind it; a dashed one is a gap." }
+                    @for (at, map) in maps { (map_part(findings, at, map)) }
+                }
             }
         }
     })
@@ -26,16 +29,19 @@ pub fn section(findings: &Findings<'_>) -> Option<Markup> {
 fn outcome_table(findings: &Findings<'_>) -> Markup {
     html! {
         p { "What the documents say of each outcome. A document counts once, with the strongest thing that it says: found, before said to be lacking, before anticipated, before merely spoken of." }
-        div.scroll {
+        (figure(Chart { kind: "outcomes", name: "outcomes", ..Chart::default() }, "Documents by what they say of each outcome", &html! {
             table {
                 thead { tr { th scope="col" { "Outcome" } th.n scope="col" { "Documents" } @for (_, words, _) in status_parts(CellStatus::default()) { th.n scope="col" { (words) } } } }
                 tbody {
-                    @for outcome in &findings.synthesis.outcomes {
-                        tr { th scope="row" { (outcome.label) } td.n { (outcome.n_documents) } @for (_, _, n) in status_parts(outcome.status) { td.n { @if n > 0 { (n) } @else { span.muted { "·" } } } } }
+                    @for (at, outcome) in findings.synthesis.outcomes.iter().enumerate() {
+                        tr {
+                            th scope="row" { (outcome.label) } td.n { (opens(outcome.n_documents, &format!("#outcome-{at}"))) }
+                            @for (kind, (_, _, n)) in status_parts(outcome.status).into_iter().enumerate() { td.n { (opens(n, &format!("#outcome-{at}-{kind}"))) } }
+                        }
                     }
                 }
             }
-        }
+        }))
     }
 }
 
@@ -43,39 +49,30 @@ fn map_part(findings: &Findings<'_>, at: usize, map: &EvidenceMap) -> Markup {
     let (rows, columns) = (dimension_word(map.row_dimension), dimension_word(map.column_dimension));
     let n_gaps = map.rows.len() * map.columns.len() - map.cells.len();
     let has_status = [rows, columns].contains(&"outcome");
-    let parts = if has_status { ", parts of a ring by what is said of the outcome" } else { "" };
-    let caption = format!(
-        "Evidence map, {rows} × {columns}: rings by number of documents{parts}. A dash is a gap; there are {n_gaps}."
-    );
-    html! {
-        h3 { "Where the evidence lies: " (rows) " by " (columns) }
-        @if has_status { (legend()) }
-        (figure(&format!("evidence-map-{at}"), &caption, &evidence_map(findings, at, map), &map_table(findings, map)))
-        p.muted.script-only { "A ring opens the sentences behind it." }
-    }
+    let parts = if has_status { ", coloured by what they say of the outcome" } else { "" };
+    let gaps = match n_gaps {
+        0 => "There is no gap.".to_owned(),
+        1 => "There is 1 gap.".to_owned(),
+        n => format!("There are {n} gaps."),
+    };
+    let caption = format!("Evidence map, {rows} × {columns}: squares by number of documents{parts}. {gaps}");
+    let chart =
+        Chart { kind: "map", name: &format!("evidence-map-{rows}-{columns}"), map: Some(at), ..Chart::default() };
+    html! { article.map { (figure(chart, &caption, &map_table(findings, at, map))) } }
 }
 
-fn legend() -> Markup {
-    html! {
-        ul.legend {
-            @for (word, words, _) in status_parts(CellStatus::default()) {
-                li { svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" { circle class={ "ring " (word) } cx="7" cy="7" r="4.5" stroke-width="4" {} } " " (words) }
-            }
-        }
-    }
-}
-
-fn map_table(findings: &Findings<'_>, map: &EvidenceMap) -> Markup {
+fn map_table(findings: &Findings<'_>, at: usize, map: &EvidenceMap) -> Markup {
     let (rows, columns) = (dimension_word(map.row_dimension), dimension_word(map.column_dimension));
+    let has_status = [rows, columns].contains(&"outcome");
     html! {
         div.scroll {
             table {
-                thead { tr { th scope="col" { (rows) } th scope="col" { (columns) } th.n scope="col" { "Documents" } @for (_, words, _) in status_parts(CellStatus::default()) { th.n scope="col" { (words) } } } }
+                thead { tr { th scope="col" { (rows) } th scope="col" { (columns) } th.n scope="col" { "Documents" } @if has_status { @for (_, words, _) in status_parts(CellStatus::default()) { th.n scope="col" { (words) } } } } }
                 tbody {
                     @for cell in &map.cells {
                         tr {
                             td { (side_label(findings, rows, &map.rows[cell.row as usize])) } td { (side_label(findings, columns, &map.columns[cell.column as usize])) }
-                            td.n { (cell.n_documents) } @for (_, _, n) in status_parts(cell.status) { td.n { (n) } }
+                            td.n { (opens(cell.n_documents, &format!("#cell-{at}-{}-{}", cell.row, cell.column))) } @if has_status { @for (_, _, n) in status_parts(cell.status) { td.n { @if n > 0 { (n) } @else { span.muted { "·" } } } } }
                         }
                     }
                 }

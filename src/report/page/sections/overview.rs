@@ -2,7 +2,9 @@
 
 use super::super::super::findings::Findings;
 use super::super::super::tables::judge_word;
-use super::super::parts::{bar, decimal, diverging, percent, two, with_interval};
+use super::super::parts::{
+    Chart, bar, consensus_first, decimal, diverging, figure, of_theme, opens, percent, two, with_interval,
+};
 use crate::evaluate::{Average, Judge, UnitAgreement, Validity, ValidityScope};
 use crate::synthesis::ThemeFinding;
 use maud::{Markup, html};
@@ -42,8 +44,8 @@ pub fn section(findings: &Findings<'_>) -> Markup {
     html! {
         section #overview {
             h2 { "Overview" }
-            div.scroll {
-                table.themes {
+            div.scroll tabindex="0" role="group" aria-label="Themes" {
+                table.themes.stack {
                     caption {
                         "Themes by the share of included documents that have them. Brackets and whiskers: intervals from resampling the documents. "
                         "Rank: the range it takes over the resamples, and the share in which it holds. "
@@ -62,8 +64,53 @@ pub fn section(findings: &Findings<'_>) -> Markup {
                 }
             }
             @if let Some(unit) = judged { (agreement_note(findings, unit)) }
+            div.side-by-side {
+                (figure(Chart { kind: "prevalence", name: "prevalence", ..Chart::default() }, "Prevalence: the share of included documents that have the theme, with its interval", &prevalence_table(findings)))
+                (figure(Chart { kind: "stances", name: "stances", ..Chart::default() }, "Stance: documents in which the theme hinders, helps, or does both", &stance_table(findings)))
+            }
         }
     }
+}
+
+fn prevalence_table(findings: &Findings<'_>) -> Markup {
+    html! {
+        table {
+            thead { tr { th scope="col" { "Theme" } th.n scope="col" { "Documents" } th.n scope="col" { "Prevalence" } th.n scope="col" { "Weighted by length" } } }
+            tbody {
+                @for finding in by_rank(findings) {
+                    tr {
+                        th scope="row" { (findings.lexicon.themes[finding.theme as usize].label) } td.n { (opens(finding.n_documents, &address(finding))) }
+                        td.n { (with_interval(finding.prevalence, percent)) } td.n { (with_interval(finding.weighted_prevalence, percent)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn stance_table(findings: &Findings<'_>) -> Markup {
+    html! {
+        table {
+            thead { tr { th scope="col" { "Theme" } th.n scope="col" { "Hinders" } th.n scope="col" { "Both" } th.n scope="col" { "Helps" } th.n scope="col" { "Mention" } th.n scope="col" { "Balance" } } }
+            tbody {
+                @for finding in by_rank(findings) {
+                    @let stances = finding.document_stances;
+                    tr {
+                        th scope="row" { (findings.lexicon.themes[finding.theme as usize].label) }
+                        @for (stance, n) in [("barrier", stances.n_barrier), ("both", stances.n_both), ("facilitator", stances.n_facilitator), ("mention", stances.n_mention)] {
+                            td.n { (opens(n, &format!("{}&s={stance}", address(finding)))) }
+                        }
+                        td.n { (with_interval(finding.stance_balance, two)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Opens the documents and sentences of a theme.
+fn address(finding: &ThemeFinding) -> String {
+    format!("#find?t={}", finding.theme)
 }
 
 fn row(findings: &Findings<'_>, finding: &ThemeFinding, judged: Option<&UnitAgreement>) -> Markup {
@@ -71,12 +118,14 @@ fn row(findings: &Findings<'_>, finding: &ThemeFinding, judged: Option<&UnitAgre
     html! {
         tr {
             th scope="row" { a href={ "#theme-" (theme.id.0) } { (theme.label) } }
-            td.figure-cell { (bar(finding.prevalence)) span.nowrap { (with_interval(finding.prevalence, percent)) } }
-            td { @if let Some(rank) = finding.rank { strong { (rank.rank) } span.sub.line { (rank.low) "–" (rank.high) ", held " (percent(Some(rank.share_held))) } } }
-            td.n { (finding.n_documents) } td.n { (finding.n_passages) } td.n { (finding.n_hits) }
-            td.figure-cell { (diverging(finding.document_stances)) }
+            td.figure-cell data-label="Prevalence" { (bar(finding.prevalence)) span.nowrap { (with_interval(finding.prevalence, percent)) } }
+            td data-label="Rank" { @if let Some(rank) = finding.rank { strong { (rank.rank) } span.sub.line { (rank.low) "–" (rank.high) ", held " (percent(Some(rank.share_held))) } } }
+            td.n data-label="Documents" { (opens(finding.n_documents, &address(finding))) }
+            td.n data-label="Passages" { (opens(finding.n_passages, &address(finding))) }
+            td.n data-label="Hits" { (opens(finding.n_hits, &address(finding))) }
+            td.figure-cell data-label="Stance" { (diverging(finding.document_stances, Some(&address(finding)))) }
             @if let Some(unit) = judged {
-                td.n { (two(of_theme(unit, &theme.id.0).and_then(|validity| validity.f1).map(|f1| f1.value))) }
+                td.n data-label="F1 against coders" { a.to href="#agreement" { (two(of_theme(unit, &theme.id.0).and_then(|validity| validity.f1).map(|f1| f1.value))) } }
             }
         }
     }
@@ -98,13 +147,4 @@ fn agreement_note(findings: &Findings<'_>, unit: &UnitAgreement) -> Markup {
             @if !findings.about_the_coders.is_empty() { p { strong { "About the coders. " } (findings.about_the_coders) } }
         }
     }
-}
-
-fn of_theme<'a>(unit: &'a UnitAgreement, theme: &str) -> Option<&'a Validity> {
-    let of_theme = |scope: &ValidityScope| matches!(scope, ValidityScope::Theme(id) if id.0 == theme);
-    consensus_first(unit.validity.iter().filter(|validity| of_theme(&validity.scope)))
-}
-
-fn consensus_first<'a>(mut rows: impl Iterator<Item = &'a Validity> + Clone) -> Option<&'a Validity> {
-    rows.clone().find(|validity| validity.judge == Judge::Consensus).or_else(|| rows.next())
 }

@@ -1,23 +1,51 @@
 //! What was included, what the published review is held against, and what could not be read.
 
 use super::super::super::findings::Findings;
-use super::super::super::tables::severity_word;
-use super::super::parts::{bar, figure, flow, percent, with_interval};
+use super::super::super::tables::{severity_word, stage_word};
+use super::super::parts::{bar, drawing, flow, of_theme, percent, two, with_interval};
 use crate::synthesis::{PrismaFlow, Recovery};
 use maud::{Markup, html};
 
-/// The flow of selection; nothing where every record found is included.
-pub fn section(findings: &Findings<'_>) -> Option<Markup> {
+/// The flow of selection, and the documents that left.
+pub fn section(findings: &Findings<'_>) -> Markup {
     let counts = &findings.synthesis.selection.flow;
-    (counts.n_identified > counts.n_included).then(|| {
-        html! {
-            section #selection {
-                h2 { "Selection" }
-                p { "PRISMA 2020 flow, drawn from the run itself. What was decided on each document is in " code { "tables/selection.csv" } "." }
-                (figure("selection", "Flow of documents through selection", &flow(counts), &flow_table(counts)))
+    html! {
+        section #selection {
+            h2 { "Selection" }
+            p {
+                "PRISMA 2020 flow, drawn from the run itself. "
+                @if counts.n_identified == counts.n_included { "Nothing was turned away. " }
+                "What was decided on each document is in " code { "tables/selection.csv" } "."
             }
+            (drawing("selection", "Flow of documents through selection", &flow(counts), &flow_table(counts)))
+            (turned_away(findings))
         }
-    })
+    }
+}
+
+fn turned_away(findings: &Findings<'_>) -> Markup {
+    const N_SHOWN: usize = 200;
+    let selected = findings.synthesis.selection.documents.iter().zip(findings.index.documents()).enumerate();
+    let gone: Vec<_> =
+        selected.filter_map(|(at, (known, document))| Some((at, document, known.excluded.as_ref()?))).collect();
+    html! {
+        @if !gone.is_empty() {
+            h3 { "Not included" }
+            div.scroll { table {
+                thead { tr { th scope="col" { "Document" } th scope="col" { "Stage" } th scope="col" { "Reason" } } }
+                tbody {
+                    @for (at, document, reason) in gone.iter().take(N_SHOWN) {
+                        tr {
+                            th scope="row" { a href={ "#document-" (at) } { (document.metadata.title.as_deref().unwrap_or(&document.id.0)) } }
+                            td { (stage_word(reason.stage)) }
+                            td { (reason.text) @if let Some(kept) = reason.kept { span.sub { "kept: " a href={ "#document-" (kept) } { (findings.index.documents()[kept as usize].id.0) } } } }
+                        }
+                    }
+                }
+            } }
+            @if gone.len() > N_SHOWN { p.muted { (gone.len() - N_SHOWN) " more are in the table." } }
+        }
+    }
 }
 
 fn flow_table(flow: &PrismaFlow) -> Markup {
@@ -37,42 +65,73 @@ pub fn scorecard(findings: &Findings<'_>) -> Option<Markup> {
     let scorecard = findings.synthesis.scorecard.as_ref()?;
     let n_recovered = scorecard.themes.iter().filter(|theme| theme.recovered).count();
     Some(html! {
-        section #scorecard {
+        section #scorecard data-with="overview" {
             h2 { "Replication of the published review" }
             p.definition { strong { (n_recovered) " of " (scorecard.themes.len()) } " themes of the review are recovered." }
             p.muted { (scorecard.citation) }
-            div.scroll {
-                table {
-                    thead { tr { th scope="col" { "Theme of the review" } th scope="col" { "Recovered" } th scope="col" { "Prevalence" } th scope="col" { "Rank" } th scope="col" { "Its sources: with the theme / without / not in the corpus" } } }
+            div.scroll tabindex="0" role="group" aria-label="Themes of the review" {
+                table.stack {
+                    thead {
+                        tr {
+                            th scope="col" { "Theme of the review" } th scope="col" { "Recovered" } th scope="col" { "Prevalence" } th scope="col" { "Rank" }
+                            @if findings.agreement.is_some() { th.n scope="col" { "F1 against coders" } }
+                            th scope="col" { "Patterns that did it" } th scope="col" { "The review’s own sources" }
+                        }
+                    }
                     tbody { @for theme in &scorecard.themes { (recovery(findings, theme)) } }
                 }
             }
             @if !scorecard.unnamed.is_empty() {
                 h3 { "Not named by the review, and carried as strongly" }
-                ul { @for unnamed in &scorecard.unnamed { li { (findings.lexicon.themes[unnamed.theme as usize].label) ": " (with_interval(unnamed.prevalence, percent)) } } }
+                ul { @for unnamed in &scorecard.unnamed { li { a href={ "#theme-" (findings.lexicon.themes[unnamed.theme as usize].id.0) } { (findings.lexicon.themes[unnamed.theme as usize].label) } ": " (with_interval(unnamed.prevalence, percent)) } } }
             }
         }
     })
 }
 
 fn recovery(findings: &Findings<'_>, theme: &Recovery) -> Markup {
+    let link = theme.theme.map(|at| &findings.lexicon.themes[at as usize].id.0);
+    let unit = findings.agreement.map(|agreement| agreement.units.first());
+    let f1 = |id: &str| unit??.validity.first().and_then(|_| of_theme(unit??, id)?.f1).map(|f1| f1.value);
+    html! {
+        tr {
+            th scope="row" { @match link { Some(id) => a href={ "#theme-" (id) } { (theme.label) }, None => (theme.label) } }
+            td data-label="Recovered" {
+                details.rule { summary { @if theme.recovered { strong.yes { "✓ yes" } } @else { strong.no { "✗ no" } } } (theme.rule) }
+            }
+            td.figure-cell data-label="Prevalence" { (bar(theme.prevalence)) span.nowrap { (with_interval(theme.prevalence, percent)) } }
+            td data-label="Rank" { @if let Some(rank) = theme.rank { strong { (rank.rank) } span.sub.line { (rank.low) "–" (rank.high) ", held " (percent(Some(rank.share_held))) } } }
+            @if unit.is_some() { td.n data-label="F1 against coders" { (two(link.and_then(|id| f1(id)))) } }
+            td.small data-label="Patterns that did it" { (patterns(findings, theme)) }
+            td.small data-label="The review’s own sources" { (own_sources(theme)) }
+        }
+    }
+}
+
+/// The three patterns that met most documents.
+fn patterns(findings: &Findings<'_>, theme: &Recovery) -> Markup {
+    let finding = theme.theme.and_then(|theme| findings.synthesis.themes.get(theme as usize));
+    html! {
+        @for met in finding.iter().flat_map(|finding| finding.patterns.iter().take(3)) {
+            div { a.to href={ "#find?p=" (met.pattern) } title=(findings.lexicon.patterns[met.pattern as usize].text) { code.clip { (findings.lexicon.patterns[met.pattern as usize].text) } } }
+        }
+    }
+}
+
+fn own_sources(theme: &Recovery) -> Markup {
     let sources = |sources: &[(String, u32)]| {
         html! {
             @for (at, (label, document)) in sources.iter().enumerate() { @if at > 0 { ", " } a href={ "#document-" (document) } { (label) } }
         }
     };
-    let link = theme.theme.map(|at| &findings.lexicon.themes[at as usize].id.0);
+    let n = theme.confirmed.len() + theme.missed.len() + theme.absent.len();
     html! {
-        tr {
-            th scope="row" { @match link { Some(id) => a href={ "#theme-" (id) } { (theme.label) }, None => (theme.label) } }
-            td.wide { @if theme.recovered { strong.facilitator { "✓ yes" } } @else { strong.barrier { "✗ no" } } span.sub { (theme.rule) } }
-            td.figure-cell { (bar(theme.prevalence)) span.nowrap { (with_interval(theme.prevalence, percent)) } }
-            td { @if let Some(rank) = theme.rank { (rank.rank) span.sub.line { "held " (percent(Some(rank.share_held))) } } }
-            td.small {
-                (theme.confirmed.len()) " / " (theme.missed.len()) " / " (theme.absent.len())
-                @if !theme.confirmed.is_empty() { div { "with: " (sources(&theme.confirmed)) } }
-                @if !theme.missed.is_empty() { div { "without: " (sources(&theme.missed)) } }
-                @if !theme.absent.is_empty() { details { summary { "not in the corpus" } (theme.absent.join(", ")) } }
+        @if n == 0 { span.muted { "none named" } } @else {
+            details {
+                summary { (theme.confirmed.len()) " of " (n) " found to have it" }
+                @if !theme.confirmed.is_empty() { p { "With the theme: " (sources(&theme.confirmed)) } }
+                @if !theme.missed.is_empty() { p { "In the corpus, without it: " (sources(&theme.missed)) } }
+                @if !theme.absent.is_empty() { p { "Not in the corpus: " (theme.absent.join(", ")) } }
             }
         }
     }
@@ -84,7 +143,7 @@ pub fn faults(findings: &Findings<'_>) -> Option<Markup> {
     let faults = findings.faults;
     (!faults.is_empty()).then(|| {
         html! {
-            section #faults {
+            section #faults data-with="selection" {
                 h2 { "Inputs to look at" }
                 p { (faults.len()) " inputs were skipped, cut, or have something about them that should be known." }
                 div.scroll {

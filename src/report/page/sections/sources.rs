@@ -2,7 +2,7 @@
 
 use super::super::super::findings::Findings;
 use super::super::held::shown_sources;
-use super::super::parts::{Marked, Quotes};
+use super::super::parts::{Chart, Marked, Quotes, figure, opens};
 use crate::synthesis::{CitedSource, Concept};
 use maud::{Markup, html};
 use std::io;
@@ -45,7 +45,7 @@ fn source_table(findings: &Findings<'_>, sources: &[(usize, &CitedSource)]) -> M
                     @for (place, source) in sources {
                         tr {
                             th scope="row" { (source.label) @if let Some(document) = source.document { span.sub { a href={ "#document-" (document) } { "in the corpus" } } } }
-                            td.n { (source.n_documents) } td.n { a href={ "#source-" (place) } { (source.passages.len()) } }
+                            td.n { (opens(source.n_documents, &format!("#source-{place}"))) } td.n { (opens(source.passages.len() as u64, &format!("#source-{place}"))) }
                             @for theme in 0..findings.lexicon.themes.len() {
                                 td.n { @match source.themes.iter().find(|cited| cited.theme as usize == theme) { Some(cited) => (cited.n_documents), None => span.muted { "·" } } }
                             }
@@ -63,8 +63,8 @@ fn source_table(findings: &Findings<'_>, sources: &[(usize, &CitedSource)]) -> M
 /// A document cannot be read back from the index.
 pub fn terminology(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<Option<Markup>> {
     let mut parts = Vec::new();
-    for concept in &findings.synthesis.concepts {
-        parts.push(concept_part(findings, concept, quotes)?);
+    for (at, concept) in findings.synthesis.concepts.iter().enumerate() {
+        parts.push(concept_part(findings, at, concept, quotes)?);
     }
     Ok((!parts.is_empty()).then(|| {
         html! {
@@ -77,7 +77,7 @@ pub fn terminology(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Resu
     }))
 }
 
-fn concept_part(findings: &Findings<'_>, concept: &Concept, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
+fn concept_part(findings: &Findings<'_>, at: usize, concept: &Concept, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
     let mut definitions = Vec::new();
     for definition in concept.definitions.iter().take(N_DEFINITIONS) {
         let (text, source) = (quotes.text(definition.passage, Marked::None)?, quotes.source(definition.passage)?);
@@ -85,35 +85,41 @@ fn concept_part(findings: &Findings<'_>, concept: &Concept, quotes: &mut Quotes<
         definitions
             .push(html! { figure.quote { blockquote { p { (text) } } figcaption { span.badge { (name) } (source) } } });
     }
-    let most = concept.variants.iter().map(|variant| variant.uses.len()).max().unwrap_or(1).max(1);
-    let width = |n: usize| format!("{:.1}", n as f64 / most as f64 * 140.0);
+    let chart = Chart { kind: "names", name: &format!("names-{}", at + 1), concept: Some(at), ..Chart::default() };
+    let caption = format!("Documents that use each name of “{}”", concept.label);
+    Ok(html! {
+        h3 { (concept.label) }
+        p { (concept.n_documents) " documents use one of its names, " (concept.n_documents_several) " of them two or more." }
+        (figure(chart, &caption, &names_table(findings, at, concept)))
+        (pairs(concept))
+        @if !definitions.is_empty() { h4 { "Sentences that define one" } @for definition in definitions { (definition) } }
+    })
+}
+
+fn names_table(findings: &Findings<'_>, at: usize, concept: &Concept) -> Markup {
     let title = |document: u32| {
         let known = &findings.index.documents()[document as usize];
         known.metadata.title.clone().unwrap_or_else(|| known.id.0.clone())
     };
-    Ok(html! {
-        h3 { (concept.label) }
-        p { (concept.n_documents) " documents use one of its names, " (concept.n_documents_several) " of them two or more." }
+    html! {
         div.scroll {
             table {
-                thead { tr { th scope="col" { "Name" } th scope="col" { "Documents" } th.n scope="col" { "Uses" } th scope="col" { "Who uses it most" } } }
+                thead { tr { th scope="col" { "Name" } th.n scope="col" { "Documents" } th.n scope="col" { "Uses" } th scope="col" { "Who uses it most" } } }
                 tbody {
-                    @for variant in &concept.variants {
+                    @for (place, variant) in concept.variants.iter().enumerate() {
                         @let mut users = variant.uses.clone();
                         @let () = users.sort_by_key(|usage| (std::cmp::Reverse(usage.n_hits), usage.document));
+                        @let address = format!("#name-{at}-{place}");
                         tr {
                             th scope="row" { (variant.name) }
-                            td.figure-cell { svg.bar width="144" height="14" viewBox="0 0 144 14" aria-hidden="true" { rect.fill x="2" y="3" width=(width(variant.uses.len())) height="8" rx="2" {} } span { (variant.uses.len()) } }
-                            td.n { (variant.n_hits) }
+                            td.n { (opens(variant.uses.len() as u64, &address)) } td.n { (opens(variant.n_hits, &address)) }
                             td.small { @for (at, usage) in users.iter().take(3).enumerate() { @if at > 0 { "; " } a href={ "#document-" (usage.document) } { (title(usage.document)) } " (" (usage.n_hits) ")" } }
                         }
                     }
                 }
             }
         }
-        (pairs(concept))
-        @if !definitions.is_empty() { h4 { "Sentences that define one" } @for definition in definitions { (definition) } }
-    })
+    }
 }
 
 fn pairs(concept: &Concept) -> Markup {

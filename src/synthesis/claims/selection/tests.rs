@@ -1,20 +1,9 @@
 use super::*;
-use crate::corpus::{Digest, DocumentId, Metadata};
+use crate::corpus::{DocumentId, Metadata, Version};
 use crate::synthesis::evidence::DocumentEvidence;
 
 fn document(id: &str, metadata: Metadata, n_tokens: u32) -> IndexedDocument {
-    IndexedDocument {
-        id: DocumentId(id.into()),
-        source: id.into(),
-        format: "plain".into(),
-        digest: Digest::default(),
-        metadata,
-        language: Default::default(),
-        n_tokens,
-        n_sentences: 0,
-        n_passages: 0,
-        n_pages: 0,
-    }
+    IndexedDocument { id: DocumentId(id.into()), source: id.into(), metadata, n_tokens, ..IndexedDocument::default() }
 }
 
 fn work(title: &str, year: Option<i32>, doi: Option<&str>, kind: &str) -> Metadata {
@@ -32,14 +21,17 @@ fn rule(text: &str) -> SelectionRule {
 }
 
 fn corpus() -> Vec<IndexedDocument> {
-    vec![
+    let mut documents = vec![
         document("a", work("Joined-up services for children", Some(2004), Some("10.1/x"), "review"), 500),
         document("b", work("Joined up services: for children!", Some(2004), None, "review"), 500),
         document("c", work("Another title altogether", Some(2005), Some("10.1/X "), "policy"), 500),
         document("d", work("Annual report", Some(1985), None, "Policy"), 40),
         document("e", work("Annual report", Some(1985), None, "review"), 400),
         document("f", work("Something with no year", None, None, "review"), 400),
-    ]
+    ];
+    documents[1].version_of = Some(Version { of: 0, by: Sameness::Title });
+    documents[2].version_of = Some(Version { of: 0, by: Sameness::Doi });
+    documents
 }
 
 fn decide(evidence: &Evidence, settings: &SynthesisSettings) -> (Vec<String>, PrismaFlow) {
@@ -49,14 +41,14 @@ fn decide(evidence: &Evidence, settings: &SynthesisSettings) -> (Vec<String>, Pr
 }
 
 #[test]
-fn the_same_work_counts_once_unless_all_copies_are_wanted() {
-    let mut settings = SynthesisSettings::default();
-    let (reasons, flow) = decide(&Evidence::default(), &settings);
-    // b has a's title and year but for punctuation, c its DOI; a title of two words proves nothing.
-    assert_eq!(reasons, ["", "duplicate of a", "duplicate of a", "", "", ""]);
+fn versions_of_a_work_leave_before_the_rules_and_records_without_text_are_not_retrieved() {
+    let (reasons, flow) = decide(&Evidence::default(), &SynthesisSettings::default());
+    assert_eq!(reasons, ["", "duplicate of a (same title)", "duplicate of a (same DOI)", "", "", ""]);
     assert_eq!((flow.n_identified, flow.n_duplicates, flow.n_screened, flow.n_included), (6, 2, 4, 4));
-    settings.duplicates = Duplicates::Keep;
-    assert_eq!(decide(&Evidence::default(), &settings).1.n_included, 6);
+    let evidence = Evidence { n_unread: 3, n_known_records: 2, ..Evidence::default() };
+    let flow = decide(&evidence, &SynthesisSettings::default()).1;
+    assert_eq!((flow.n_identified, flow.n_duplicates, flow.n_screened), (11, 4, 7));
+    assert_eq!((flow.n_not_retrieved, flow.n_included), (3, 4));
 }
 
 #[test]
@@ -72,7 +64,7 @@ fn rules_turn_documents_away_fields_before_text() {
     };
     let met = |rules: &[u16]| DocumentEvidence { rules_met: rules.to_vec(), ..DocumentEvidence::default() };
     let documents = vec![met(&[3]), met(&[3]), met(&[3]), met(&[]), met(&[]), met(&[3])];
-    let (reasons, flow) = decide(&Evidence { documents, n_unread: 2 }, &settings);
+    let (reasons, flow) = decide(&Evidence { documents, n_unread: 2, ..Evidence::default() }, &settings);
     // d is too short as well, but leaves at screening; e is old and no policy, and does not speak of children.
     assert_eq!(reasons[3..], ["before 1990", "not about children", "no year"]);
     assert_eq!((flow.n_identified, flow.n_screened, flow.n_sought), (8, 6, 4));

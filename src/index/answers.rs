@@ -1,0 +1,70 @@
+//! Answers about documents, kept from run to run, so that a document is asked a question once.
+
+use super::passage_index::{IndexError, Keeps, PassageIndex};
+use super::store::{read_sealed, write_sealed};
+use crate::corpus::Digest;
+use rustc_hash::FxHashMap;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Tells programs apart that may answer otherwise.
+const PROGRAM: &str = env!("THROUGHLINE_SOURCES");
+
+/// The answers to one question.
+#[derive(Serialize, Deserialize)]
+struct Answers<T> {
+    /// The program that asked, by its sources: another may answer otherwise.
+    program: String,
+    question: Digest,
+    /// Number of the document in the store, which is never given twice, and what was answered.
+    of: Vec<(u64, T)>,
+}
+
+impl PassageIndex {
+    /// What `ask` answers of each document, in their order. It is told which documents it is wanted of, by their place,
+    /// and gives an answer for each of them with that place, ascending; the others were answered in an earlier run.
+    ///
+    /// `question` must name everything besides the document and the program that an answer depends on. The answers to the last question
+    /// of a `kind` are kept beside the index, and a kind has one type of answer. Kept answers that are damaged or gone are asked
+    /// for anew; an index that was only looked at keeps none.
+    ///
+    /// # Errors
+    /// As `ask`; the answers cannot be written.
+    pub fn answers<T: Serialize + DeserializeOwned>(
+        &self,
+        kind: &'static str,
+        question: &Digest,
+        ask: impl FnOnce(&[bool]) -> Result<Vec<(u32, T)>, IndexError>,
+    ) -> Result<Vec<T>, IndexError> {
+        let path = self.folder.answers().join(kind);
+        let is_asked = |kept: &Answers<T>| kept.program == PROGRAM && kept.question == *question;
+        let kept = read_sealed(&path).ok().filter(is_asked);
+        let n_kept = kept.as_ref().map_or(0, |kept| kept.of.len());
+        let places: FxHashMap<u64, usize> = self.uids.iter().zip(0..).map(|(uid, place)| (*uid, place)).collect();
+        let mut found: Vec<Option<T>> = self.uids.iter().map(|_| None).collect();
+        for (uid, answer) in kept.into_iter().flat_map(|kept| kept.of) {
+            if let Some(place) = places.get(&uid) {
+                found[*place] = Some(answer);
+            }
+        }
+        let wanted: Vec<bool> = found.iter().map(Option::is_none).collect();
+        let n_wanted = wanted.iter().filter(|wanted| **wanted).count();
+        if n_wanted > 0 {
+            for (place, answer) in ask(&wanted)? {
+                found[place as usize] = Some(answer);
+            }
+        }
+        let answers: Vec<T> = found.into_iter().flatten().collect();
+        if answers.len() != self.uids.len() {
+            return Err(self.damaged("a document gives no answer"));
+        }
+        // One was asked, or one that was kept is of a document that is gone.
+        if self.keeps == Keeps::Answers && (n_wanted > 0 || n_kept != answers.len()) {
+            let folder = self.folder.answers();
+            std::fs::create_dir_all(&folder).map_err(|error| IndexError::io(&folder, &error))?;
+            let of = self.uids.iter().copied().zip(&answers).collect();
+            write_sealed(&path, &Answers { program: PROGRAM.to_owned(), question: question.clone(), of })?;
+        }
+        Ok(answers)
+    }
+}

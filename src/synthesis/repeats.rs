@@ -1,0 +1,206 @@
+//! Passages that more than one work has, nearly word for word: an abstract that is quoted, a paragraph that is used again.
+
+use super::evidence::{Evidence, Repeat};
+use super::finding::PassageRef;
+use super::settings::{Repeated, SynthesisSettings};
+use crate::index::{IndexError, PassageIndex};
+use crate::lexicon::Lexicon;
+use crate::score::{self, Scores};
+use rayon::prelude::*;
+
+/// Words in a shingle.
+const SHINGLE_WORDS: usize = 3;
+/// Fewest words of a passage that is looked at; shorter ones are alike by chance.
+const MIN_WORDS: usize = 8;
+/// Places of a sketch: in each of so many orderings the least shingle of a passage.
+const N_PLACES: usize = 24;
+/// Places in which the sketches of two passages agree at least, where they are nearly the same. Two passages that share
+/// nine tenths of their shingles agree in so many 99 times in a hundred, two that share half of them once.
+const MIN_ALIKE: usize = 18;
+/// Places that are looked up together.
+const BAND: usize = 2;
+/// How many passages under one key a passage is compared with.
+const N_NEIGHBORS: usize = 8;
+
+/// One passage as it is compared.
+struct Sketch {
+    at: PassageRef,
+    n_tokens: u32,
+    places: Places,
+}
+
+/// The sketch of a passage.
+type Places = [u16; N_PLACES];
+
+/// What is kept of a document from run to run: passage, its tokens, its sketch.
+type Sketched = Vec<(u32, u32, Places)>;
+
+/// Marks the passages with a hit that an earlier document has too, nearly word for word. Documents that are other
+/// versions of a work are passed over: they count nowhere.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn find_repeats(
+    index: &PassageIndex,
+    scores: &Scores,
+    lexicon: &Lexicon,
+    evidence: &mut Evidence,
+) -> Result<(), IndexError> {
+    // Which passages have a hit depends on nothing else.
+    let kept = index.answers("sketches", &lexicon.fingerprint, |wanted| {
+        let wanted: Vec<u32> = (0..).zip(wanted).filter(|(_, wanted)| **wanted).map(|(document, _)| document).collect();
+        wanted.into_par_iter().map(|document| Ok((document, sketched(index, scores, document as usize)?))).collect()
+    })?;
+    let counts = |document: &usize| index.documents()[*document].version_of.is_none();
+    let sketches = kept.into_iter().enumerate().filter(|(document, _)| counts(document));
+    let sketches: Vec<Sketch> = sketches
+        .flat_map(|(document, kept)| {
+            kept.into_iter().map(move |(passage, n_tokens, places)| Sketch {
+                at: PassageRef { document: document as u32, passage },
+                n_tokens,
+                places,
+            })
+        })
+        .collect();
+    for (sketch, first) in sketches.iter().zip(firsts(&sketches)) {
+        if let (Some(first), Some(taken)) = (first, evidence.documents.get_mut(sketch.at.document as usize)) {
+            let Sketch { at, n_tokens, .. } = *sketch;
+            taken.repeats.push(Repeat { passage: at.passage, n_tokens, first: sketches[first].at });
+        }
+    }
+    Ok(())
+}
+
+/// The passages of a document that have a hit, sketched.
+fn sketched(index: &PassageIndex, scores: &Scores, document: usize) -> Result<Sketched, IndexError> {
+    let mut passages: Vec<u32> = scores.documents[document].passages.iter().map(|scored| scored.passage).collect();
+    passages.dedup();
+    if passages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let content = index.content(document)?;
+    let sketch = |passage: u32| {
+        let cut = content.passages.get(passage as usize)?;
+        Some((passage, cut.n_tokens, places(cut.span.of(&content.text))?))
+    };
+    Ok(passages.into_iter().filter_map(sketch).collect())
+}
+
+/// For each sketch, in order, the first one of another document that is like it, if that is earlier.
+fn firsts(sketches: &[Sketch]) -> Vec<Option<usize>> {
+    let bands = N_PLACES / BAND;
+    let mut keys: Vec<(u64, u32)> = Vec::with_capacity(sketches.len() * bands);
+    for (number, sketch) in (0u32..).zip(sketches) {
+        for (band, places) in (0u64..).zip(sketch.places.chunks_exact(BAND)) {
+            let key = places.iter().fold(band, |key, place| key << 16 | u64::from(*place));
+            keys.push((key, number));
+        }
+    }
+    keys.sort_unstable();
+    let mut first: Vec<Option<usize>> = vec![None; sketches.len()];
+    for group in keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        for (place, &(_, number)) in group.iter().enumerate() {
+            let here = &sketches[number as usize];
+            let earlier = group[..place].iter().take(N_NEIGHBORS).map(|other| other.1 as usize);
+            let found = earlier.filter(|&other| {
+                sketches[other].at.document != here.at.document && alike(&sketches[other], here) >= MIN_ALIKE
+            });
+            let found = found.min().map_or(first[number as usize], |found| {
+                Some(first[number as usize].map_or(found, |known| known.min(found)))
+            });
+            first[number as usize] = found;
+        }
+    }
+    for number in 0..first.len() {
+        // What is first itself repeats nothing; a chain leads to its start, unless that lies in the same document.
+        let root = first[number].and_then(|found| first[found]);
+        if let Some(root) = root.filter(|root| sketches[*root].at.document != sketches[number].at.document) {
+            first[number] = Some(root);
+        }
+    }
+    first
+}
+
+fn alike(a: &Sketch, b: &Sketch) -> usize {
+    a.places.iter().zip(&b.places).filter(|(a, b)| a == b).count()
+}
+
+/// The sketch of a passage by min-hashing over its shingles; `None` where it has too few words. A word is a run of letters
+/// and digits, ASCII case folded; one that a line end parts is two.
+fn places(text: &str) -> Option<Places> {
+    let words: Vec<u64> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.bytes().fold(0, |hash, byte| mixed(hash ^ u64::from(byte.to_ascii_lowercase()))))
+        .collect();
+    if words.len() < MIN_WORDS {
+        return None;
+    }
+    let mut least = [u64::MAX; N_PLACES];
+    for shingle in words.windows(SHINGLE_WORDS) {
+        let shingle = shingle.iter().fold(1, |hash: u64, word| mixed(hash.rotate_left(9) ^ word));
+        for (order, least) in (1u64..).zip(&mut least) {
+            *least = (*least).min(mixed(shingle ^ order.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        }
+    }
+    Some(least.map(|least| least as u16))
+}
+
+/// Spreads the bits of a number evenly (the finalizer of MurmurHash3).
+fn mixed(mut n: u64) -> u64 {
+    n = (n ^ (n >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    n = (n ^ (n >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    n ^ (n >> 33)
+}
+
+/// Scores and evidence with every repeated passage left out; `None` where the settings let it count.
+pub(super) fn counted_once(
+    scores: &Scores,
+    evidence: &Evidence,
+    settings: &SynthesisSettings,
+) -> Option<(Scores, Evidence)> {
+    if settings.repeated_passages == Repeated::Count || evidence.documents.iter().all(|taken| taken.repeats.is_empty())
+    {
+        return None;
+    }
+    let (mut scores, mut evidence) = (scores.clone(), evidence.clone());
+    for (scores, taken) in scores.documents.iter_mut().zip(&mut evidence.documents) {
+        let left_out: Vec<u32> = taken.repeats.iter().map(|repeat| repeat.passage).collect();
+        if left_out.is_empty() {
+            continue;
+        }
+        let counts = |passage: u32| left_out.binary_search(&passage).is_err();
+        taken.citations.retain(|citation| counts(citation.passage));
+        taken.outcomes.retain(|outcome| counts(outcome.passage));
+        taken.variants.retain(|variant| counts(variant.passage));
+        *scores = score::without(scores, &left_out, taken.repeats.iter().map(|repeat| repeat.n_tokens).sum());
+    }
+    Some((scores, evidence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sketch(document: u32, passage: u32, text: &str) -> Sketch {
+        Sketch { at: PassageRef { document, passage }, n_tokens: 0, places: places(text).unwrap() }
+    }
+
+    #[test]
+    fn a_passage_repeats_the_first_document_that_has_nearly_its_words() {
+        let quoted = "Staff in schools and in clinics said that short-term money made it hard to plan any work together, \
+                      and that nobody had asked them about the aims of the service they were meant to build.";
+        let nearly = quoted.replace("short-term", "short term").replace("asked them", "asked anyone").to_uppercase();
+        let other = "Staff in schools and in clinics said that they were glad to share a building, and that leaders who \
+                     came by each week gave them the sense that the aims of the service were their own.";
+        let sketches = [
+            sketch(0, 4, other),
+            sketch(1, 0, quoted),
+            sketch(1, 7, quoted),
+            sketch(2, 3, &nearly),
+            sketch(5, 0, quoted),
+        ];
+        assert_eq!(firsts(&sketches), [None, None, None, Some(1), Some(1)]);
+        assert!(places("Too few words to tell anything").is_none());
+    }
+}
