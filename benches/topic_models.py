@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Topics and seed words side by side with other packages, on data of your own.
 
-    python3 -m pip install numpy scipy scikit-learn tomotopy corextopic gensim
+    python3 -m pip install numpy scipy scikit-learn tomotopy corextopic six gensim
     python3 benches/topic_models.py topics   --program target/release/throughline --topics 20 FILE.jsonl
     python3 benches/topic_models.py classify --program target/release/throughline --seeds SEEDS.json FILE.jsonl
     python3 benches/topic_models.py linear   --program target/release/throughline --topics 20 FILE.jsonl

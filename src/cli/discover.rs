@@ -5,13 +5,16 @@ use super::context;
 use super::exit::{Exit, Failure, list_faults};
 use super::output::{RowWriter, print_table};
 use super::progress::Progress;
+use crate::corpus::DocumentId;
 use crate::discover::{self, DiscoverSettings, LexiconUse};
+use crate::evaluate::{self, CoderId};
 use crate::filter;
 use crate::lexicon::{self, Lexicon, LexiconSettings, Pattern, Theme, ThemeId};
 use crate::pipeline;
 use crate::report::{Cell, Head, Rows, candidate_rows, write_table};
+use crate::study::Study;
 use crate::text::{Analyzer, TextSettings};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -38,7 +41,47 @@ pub fn run(args: &DiscoverArgs, common: &Common, progress: &Progress) -> Result<
         let found = if again.found { "found again" } else { "not found again" };
         writeln!(out, "{theme}: {found}, nearest {by:?}, overlap {:.2}, lift {:.1}", again.overlap, again.lift)?;
     }
+    if args.format == TableFormat::Table {
+        print_recovered(&study, &opened.lexicon, &candidates, &mut out)?;
+    }
     Ok(list_faults(opened.index.faults()))
+}
+
+/// Says which candidate comes nearest to what all coders marked: of every theme where the search was blind, else of the
+/// themes that the lexicon does not have.
+fn print_recovered(
+    study: &Study,
+    lexicon: &Lexicon,
+    candidates: &discover::Candidates,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let codings = evaluate::read(&study.evaluate)?;
+    let is_blind = study.discover.lexicon == LexiconUse::Blind;
+    let is_known = |theme: &ThemeId| lexicon.themes.iter().any(|known| known.id == *theme);
+    let coders: BTreeSet<_> = codings.rows.iter().map(|row| &row.coder).collect();
+    let read: BTreeSet<_> = codings.rows.iter().map(|row| row.document.clone()).collect();
+    let mut by: BTreeMap<&ThemeId, BTreeMap<&DocumentId, BTreeSet<&CoderId>>> = BTreeMap::new();
+    for row in &codings.rows {
+        if let Some(theme) = row.theme.as_ref().filter(|theme| is_blind || !is_known(theme)) {
+            by.entry(theme).or_default().entry(&row.document).or_default().insert(&row.coder);
+        }
+    }
+    let mark = |(theme, documents): (&ThemeId, BTreeMap<&DocumentId, BTreeSet<&CoderId>>)| discover::Marked {
+        theme: theme.0.clone(),
+        documents: documents.into_iter().filter(|(_, by)| by.len() == coders.len()).map(|(id, _)| id.clone()).collect(),
+    };
+    let marked: Vec<discover::Marked> = by.into_iter().map(mark).collect();
+    for again in discover::recovered(&candidates.themes, &marked, &read) {
+        let by = again.candidate.map_or("no candidate", |candidate| candidates.themes[candidate].label.as_str());
+        let found = if again.found { "found again" } else { "not found again" };
+        let (n, shared, theirs) = (again.n_candidate, again.n_shared, again.n_marked);
+        writeln!(
+            out,
+            "as coded, {}: {found}, nearest {by:?}, overlap {:.2} ({shared} documents of its {n} and the coders' {theirs})",
+            again.theme, again.overlap
+        )?;
+    }
+    Ok(())
 }
 
 fn topics(args: &DiscoverArgs) -> Result<Exit, Failure> {

@@ -69,7 +69,7 @@ pub struct CandidateTheme {
     pub id: CandidateId,
     /// A readable name made of phrases from the texts.
     pub label: String,
-    /// Characteristic features, the most frequent and exclusive first.
+    /// Its nucleus, then the features that go with it most (G² of passages), the strongest first.
     pub features: Vec<Feature>,
     /// Its best passages over different documents, best first; at most `n_sentences`.
     pub sentences: Vec<Evidence>,
@@ -87,7 +87,7 @@ pub struct CandidateTheme {
     pub stance: StanceBalance,
     /// Mean overlap (Jaccard) of its evidence with that of its nearest theme in each of the other runs, 0 to 1.
     pub stability: f64,
-    /// Mean share of its features' occurrences that lie in its own passages, 0 to 1.
+    /// Share of its passages that no theme of the lexicon and no other candidate has, 0 to 1.
     pub exclusivity: f64,
     /// Mean NPMI of the pairs of its features over the passages, −1 to 1; `None` with fewer than two features.
     pub coherence: Option<f64>,
@@ -115,8 +115,45 @@ pub struct Growth {
     pub theme: u16,
     /// Patterns to think about, the best first.
     pub patterns: Vec<SuggestedPattern>,
-    /// Passages without a hit that the model gives the theme, surest first; at most ten.
-    pub overlooked: Vec<Evidence>,
+    /// Passages that have the theme without its words, surest first; at most two hundred.
+    pub without_words: Vec<WithoutWords>,
+}
+
+/// A passage that no pattern of a theme meets, and that the model gives the theme.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WithoutWords {
+    /// The passage, with the model's probability of the theme in it, from 0.5.
+    pub at: Evidence,
+    /// Its features that go with the theme elsewhere: what speaks for it. Never empty.
+    pub features: Vec<String>,
+}
+
+/// What people marked of one theme, by document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marked {
+    /// The theme, as they call it.
+    pub theme: String,
+    /// The documents that all of them marked with it.
+    pub documents: std::collections::BTreeSet<DocumentId>,
+}
+
+/// The candidate that comes nearest to what people marked of one theme.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recovered {
+    /// The theme, as they call it.
+    pub theme: String,
+    /// Documents marked with it.
+    pub n_marked: u32,
+    /// Index into `Candidates::themes`; `None` where no candidate shares more than chance.
+    pub candidate: Option<usize>,
+    /// Documents that are marked and have the candidate.
+    pub n_shared: u32,
+    /// Documents that have the candidate, of those that people read.
+    pub n_candidate: u32,
+    /// Overlap of the documents of both (Jaccard), 0 to 1.
+    pub overlap: f64,
+    /// Found again: they share more documents than chance gives once in a thousand (G² past 10.83).
+    pub found: bool,
 }
 
 /// A published theme, and what `LexiconUse::Blind` found of it by itself.

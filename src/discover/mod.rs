@@ -20,15 +20,15 @@ mod texts;
 mod tests;
 
 pub use candidate::{
-    CandidateId, CandidateTheme, Candidates, Evidence, Feature, Growth, NearestTheme, Rediscovery, StanceBalance,
-    SuggestedPattern,
+    CandidateId, CandidateTheme, Candidates, Evidence, Feature, Growth, Marked, NearestTheme, Recovered, Rediscovery,
+    StanceBalance, SuggestedPattern, WithoutWords,
 };
 pub use coherence::{Cooccurrence, npmi};
 pub use collocation::{Collocation, collocations};
 pub use identity::{Decision, Decisions, KnownCandidate, Standing, Trace, Verdict, carry, decide, with_decision};
 pub use keyness::{Count, log_likelihood};
 pub use model::{Probabilities, SeedHit, Topic, Topics, classify, topics};
-pub use propose::{accept, candidates};
+pub use propose::{accept, candidates, recovered};
 pub use settings::{DiscoverSettings, LexiconUse};
 pub use suggest::{Corpus, Proof, Ranking, Suggester, Suggestion, prove, suggestion_file};
 pub use texts::Texts;

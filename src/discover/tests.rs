@@ -70,6 +70,30 @@ fn one_seed_word_each_classifies_passages_that_do_not_have_it() {
 }
 
 #[test]
+fn classes_are_the_same_at_any_number_of_threads_and_small_ones_are_kept() {
+    let all = two_subjects();
+    let few: Vec<String> = (0..60).filter(|i| i % 2 == 0 || i % 10 == 1).map(|i| all[i].clone()).collect();
+    let texts = texts(&few);
+    let has = |p: usize, word: &str| few[p].split(' ').any(|w| w == word);
+    let hit = |p: usize, theme: u16| SeedHit { passage: p as u32, theme, pattern: theme as u32 };
+    let seeds = [(0, "bank"), (1, "rain")];
+    let hits: Vec<SeedHit> = (0..few.len())
+        .flat_map(|p| seeds.into_iter().filter(move |(_, word)| has(p, word)).map(move |(theme, _)| hit(p, theme)))
+        .collect();
+    let on = |n: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap();
+        pool.install(|| classify(&texts, &hits, 2, &settings(), &|| ()))
+    };
+    let found = on(1);
+    assert_eq!(found, on(8));
+    let money = ["bank", "loan", "budget", "grants", "cash", "tax", "price", "fee"];
+    for (p, text) in few.iter().enumerate() {
+        let is_money = text.split(' ').any(|word| money.contains(&word));
+        assert_eq!(found.row(p)[0] > 0.5, is_money, "{text}: {:?}", found.row(p));
+    }
+}
+
+#[test]
 fn nothing_in_gives_nothing_out() {
     let empty = Texts::default();
     assert_eq!(topics(&empty, 5, &settings(), &|| ()), Topics::default());

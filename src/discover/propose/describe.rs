@@ -13,8 +13,6 @@ const MAX_EVIDENCE: usize = 1000;
 const MAX_PATTERNS: usize = 12;
 /// A feature is suggested as a pattern from this precision on.
 const MIN_PRECISION: f64 = 0.5;
-/// Passages that are taken as if they had cues as often as usual, before a candidate's own are counted.
-const USUAL: f64 = 5.0;
 
 /// The stable ones among the grown, described, best first, at most `settings.n_candidates`.
 pub fn describe(
@@ -24,7 +22,7 @@ pub fn describe(
     stability: &[f64],
     settings: &DiscoverSettings,
 ) -> Vec<CandidateTheme> {
-    let rank = |i: usize| grown[i].score * stability[i] * claimed(gathered, &grown[i]);
+    let rank = |i: usize| grown[i].score * stability[i];
     let mut order: Vec<usize> = (0..grown.len()).filter(|&i| stability[i] >= settings.min_stability).collect();
     order.sort_by(|&a, &b| rank(b).total_cmp(&rank(a)).then(a.cmp(&b)));
     order.truncate(settings.n_candidates);
@@ -39,17 +37,6 @@ pub fn describe(
         theme.id = CandidateId(id);
     }
     themes
-}
-
-/// How many times more often than usual its passages are said to help or hinder, shrunk towards once.
-fn claimed(gathered: &Gathered, grown: &Grown) -> f64 {
-    let has_cue = |passage: usize| gathered.cues[passage].barrier || gathered.cues[passage].facilitator;
-    let usual = (0..gathered.cues.len()).filter(|&p| has_cue(p)).count() as f64 / gathered.cues.len().max(1) as f64;
-    if usual == 0.0 {
-        return 1.0;
-    }
-    let n = grown.passages.iter().filter(|(p, _)| has_cue(*p as usize)).count() as f64;
-    (n + USUAL * usual) / (grown.passages.len() as f64 + USUAL) / usual
 }
 
 /// One candidate.
@@ -73,7 +60,7 @@ fn one(
         prevalence_interval: wilson(n_documents as f64, gathered.n_documents() as f64),
         stance: stance(gathered, grown),
         stability,
-        exclusivity: exclusivity(ground, grown),
+        exclusivity: 0.0,
         coherence: coherence(ground, grown),
         nearest: None,
         patterns: patterns(ground, grown),
@@ -169,14 +156,6 @@ fn inside(ground: &Ground<'_>, grown: &Grown, feature: u32) -> (f64, f64) {
     let all = ground.postings.of(feature);
     let n = all.iter().filter(|(p, _)| grown.passages.binary_search_by_key(p, |x| x.0).is_ok()).count();
     (n as f64, all.len() as f64)
-}
-
-fn exclusivity(ground: &Ground<'_>, grown: &Grown) -> f64 {
-    let share = |m: &super::grow::Member| {
-        let (n, all) = inside(ground, grown, m.feature);
-        n / all.max(1.0)
-    };
-    grown.members.iter().map(share).sum::<f64>() / grown.members.len().max(1) as f64
 }
 
 fn coherence(ground: &Ground<'_>, grown: &Grown) -> Option<f64> {

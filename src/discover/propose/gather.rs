@@ -21,6 +21,8 @@ pub struct Gathered {
     pub cues: Vec<Cues>,
     /// The documents looked at: the place of each in the index, and its id.
     pub documents: Vec<(u32, DocumentId)>,
+    /// The types in the title of each.
+    pub titles: Vec<Vec<u32>>,
 }
 
 /// Which cues of stance a passage has.
@@ -61,7 +63,8 @@ impl Gathered {
         let mut read = index.stream(&classify, &visit)?;
         let mut cues = Self::cues(index, lexicon, &is_sampled)?;
         let documents = sample.iter().map(|&at| (at, index.documents()[at as usize].id.clone())).collect();
-        let mut gathered = Gathered { texts, documents, ..Self::default() };
+        let titles = titles(index.documents(), &sample, &ids);
+        let mut gathered = Gathered { texts, documents, titles, ..Self::default() };
         for (number, place) in sample.iter().map(|&at| at as usize).enumerate() {
             let (passages, cues) = (std::mem::take(&mut read[place]), std::mem::take(&mut cues[place]));
             let themes = scores.documents.get(place).map_or(&[][..], |scores| &scores.passages);
@@ -107,6 +110,15 @@ impl Gathered {
         };
         index.stream(&|surface, stem| lexicon.classify(surface, stem), &visit)
     }
+}
+
+/// The types in the title of each document of the sample.
+fn titles(documents: &[IndexedDocument], sample: &[u32], ids: &FxHashMap<String, u32>) -> Vec<Vec<u32>> {
+    let types = |&at: &u32| -> Vec<u32> {
+        let title = documents[at as usize].metadata.title.as_deref().unwrap_or_default().to_lowercase();
+        title.split(|c: char| !c.is_alphabetic()).filter_map(|word| ids.get(word).copied()).collect()
+    };
+    sample.iter().map(types).collect()
 }
 
 /// The places of the documents to look at, ascending; of the versions of a work the one that stands for it. All where they hold no more passages than the settings allow, else

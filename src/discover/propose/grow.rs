@@ -1,4 +1,4 @@
-//! Candidates grown from single features: a nucleus that many documents dwell on, and what goes with it.
+//! Candidates grown from single features: a nucleus that documents claim something of, and what goes with it.
 
 use super::super::dfm::Dfm;
 use super::super::keyness::{Count, log_likelihood};
@@ -7,10 +7,12 @@ use rustc_hash::FxHashMap;
 
 /// G² that chance passes once in a thousand.
 pub const SIGNIFICANT: f64 = 10.83;
+/// G² from which a feature is shown as company of a nucleus (one chance in a hundred); passages are taken on the stricter one.
+const COMPANION: f64 = 6.63;
 /// Features of a candidate besides its nucleus.
 const MAX_MEMBERS: usize = 12;
-/// What a feature has that is as scattered as chance would have it.
-const SCATTERED: f64 = 0.1;
+/// What a document that has a feature counts against one that claims something of it.
+const MENTIONED: f64 = 0.2;
 /// Precision expected of a nucleus, and the most expected of what goes with it.
 const PRECISION: f64 = 0.8;
 /// Two candidates that share so much of the smaller one's passages are one.
@@ -34,7 +36,7 @@ pub struct Grown {
     pub members: Vec<Member>,
     /// Its passages, ascending, with their probability.
     pub passages: Vec<(u32, f64)>,
-    /// Support × concentration of the nucleus: what it is chosen by.
+    /// What speaks for the nucleus: what it is chosen by.
     pub score: f64,
 }
 
@@ -48,6 +50,8 @@ pub struct Ground<'a> {
     pub times: &'a [f64],
     /// Passages without a theme.
     pub is_free: &'a [bool],
+    /// In how many titles each feature stands.
+    pub n_titles: &'a [f64],
     /// Whether a feature only tells of the texts themselves ("the paper describes").
     pub is_reporting: &'a (dyn Fn(u32) -> bool + Sync),
     /// A nucleus is in at least so many documents.
@@ -77,28 +81,33 @@ impl Ground<'_> {
 
     /// Features that could be a nucleus with what speaks for each, the most first.
     ///
-    /// Support is the number of documents that have the feature in a passage without a theme; concentration is how far its
-    /// occurrences crowd into few documents against chance: a theme is dwelt on, a manner of speaking is scattered.
-    ///
-    /// # Source
-    /// Church, K. & Gale, W. (1995). Inverse document frequency (IDF): a measure of deviations from Poisson. *Third
-    /// Workshop on Very Large Corpora*, 121–130 (residual IDF).
+    /// Support is the number of documents that claim something of the feature; that they have it at all counts a little. It
+    /// counts the more, the more often than usual something is claimed of the feature, and the less, the more of its
+    /// documents name it in their title (that is their subject) or the more of its passages have a theme already.
     fn nuclei(&self) -> Vec<(u32, f64)> {
         let n_documents: f64 = self.times.iter().sum();
+        let usually_free = self.is_free.iter().filter(|&&free| free).count() as f64 / self.is_free.len().max(1) as f64;
         let mut nuclei: Vec<(u32, f64)> = Vec::new();
-        for feature in 0..self.dfm.n_features() as u32 {
+        for feature in (0..self.dfm.n_features() as u32).filter(|&f| self.postings.is_subject(f)) {
             let met = self.postings.met(feature, self.times, self.is_free);
             let is_common = met.n_documents > self.max_share * n_documents;
-            if is_common || met.n_free_documents < self.min_documents || (self.is_reporting)(feature) {
+            if is_common || met.n_free_documents < self.min_free_documents() || (self.is_reporting)(feature) {
                 continue;
             }
-            let expected = n_documents * (1.0 - (-met.n_tokens / n_documents).exp());
-            let concentration = (expected / met.n_documents).ln().max(0.0);
-            let score = met.n_free_documents * (concentration + SCATTERED) * met.free_share;
-            nuclei.push((feature, score));
+            let subject = (self.n_titles[feature as usize] / met.n_documents).min(1.0);
+            let free = (met.free_share / usually_free.max(1e-9)).min(1.0);
+            let support = met.n_claimed_documents + MENTIONED * met.n_documents;
+            if met.n_documents >= self.min_documents {
+                nuclei.push((feature, support * met.claimed * (1.0 - subject) * free));
+            }
         }
         nuclei.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         nuclei
+    }
+
+    /// Documents that must have a nucleus in a passage without a theme: some, so that it is no theme's own word.
+    fn min_free_documents(&self) -> f64 {
+        (self.min_documents / 2.0).max(1.0)
     }
 
     /// Whether a nucleus lies in the passages of a candidate that is there already.
@@ -126,7 +135,7 @@ impl Ground<'_> {
             let elsewhere = Count { n: n_feature - n, total: n_all - n_here };
             let keyness = log_likelihood(Count { n, total: n_here }, elsewhere).unwrap_or(0.0);
             let precision = if feature == nucleus { PRECISION } else { ((n + 1.0) / (n_feature + 2.0)).min(PRECISION) };
-            if feature == nucleus || n >= 2.0 && keyness >= SIGNIFICANT && !(self.is_reporting)(feature) {
+            if feature == nucleus || n >= 2.0 && keyness >= COMPANION && !(self.is_reporting)(feature) {
                 members.push(Member { feature, keyness, precision });
             }
         }
@@ -142,7 +151,8 @@ impl Ground<'_> {
     /// The passages that a candidate's features give it: the chance that at least one of them is right, from one half.
     fn passages(&self, members: &[Member]) -> Vec<(u32, f64)> {
         let mut wrong = FxHashMap::<u32, f64>::default();
-        for member in members {
+        let is_sure = |member: &&Member| member.keyness >= SIGNIFICANT || member.feature == members[0].feature;
+        for member in members.iter().filter(is_sure) {
             for &(passage, _) in self.postings.of(member.feature) {
                 *wrong.entry(passage).or_insert(1.0) *= 1.0 - member.precision;
             }

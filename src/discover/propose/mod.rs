@@ -9,10 +9,12 @@ mod gather;
 mod grow;
 mod passages;
 mod stability;
+#[cfg(test)]
+mod tests;
 mod themes;
 
 use super::candidate::Candidates;
-use super::collocation::among;
+use super::collocation::{Collocation, among};
 use super::dfm::{Dfm, Limits};
 use super::settings::{DiscoverSettings, LexiconUse};
 use super::texts::Words;
@@ -21,14 +23,15 @@ use crate::lexicon::Lexicon;
 use crate::score::Scores;
 use gather::Gathered;
 use grow::Ground;
-use passages::Postings;
+use passages::{BEFORE_VERBS, Claims, Postings};
 use rustc_hash::FxHashSet;
 
 pub use accept::accept;
+pub use themes::recovered;
 
 /// Words in which scholarly texts speak of themselves: a candidate does not grow from them.
 static REPORTING_WORDS: &str = include_str!("reporting_words.txt");
-/// A phrase is a feature from this NPMI on.
+/// A phrase is a feature from this NPMI on, where no verb is in it.
 const MIN_NPMI: f64 = 0.3;
 /// A nucleus is in at least this share of the documents,
 const MIN_SHARE: f64 = 0.01;
@@ -37,10 +40,9 @@ const MAX_SHARE: f64 = 0.5;
 
 /// Proposes candidate themes, and patterns for the themes there are.
 ///
-/// A candidate grows from a feature that many documents have in passages without a theme and that its documents dwell on;
-/// around it gather the features that go with it. Candidates that do not come back when the documents are drawn
-/// anew are held back; the rest are ranked by support, concentration, exclusivity, stability, and how much more often
-/// than usual they are said to help or hinder. `tick` is called once for each of `settings.n_runs` draws.
+/// A candidate grows from a feature of which documents claim something (that it is lacking, needed, important, built) beside
+/// the themes there are; around it gather the features that go with it. Candidates that do not come back when the documents are drawn
+/// anew are held back; the rest are ranked by that support, how little the themes there are have of it, and stability. `tick` is called once for each of `settings.n_runs` draws.
 ///
 /// # Errors
 /// The index could not be read.
@@ -63,13 +65,13 @@ fn among_passages(
     tick: &(dyn Fn() + Sync),
 ) -> Candidates {
     let words = Words::of(&gathered.texts, &settings.stop_words);
-    let mut phrases = among(&gathered.texts, &words, settings.min_passages);
-    phrases.retain(|phrase| phrase.npmi >= MIN_NPMI);
+    let phrases = phrases(gathered, &words, settings);
     let n_passages = gathered.places.len();
     let max_passages = (n_passages as f64 * settings.max_passage_share) as u32;
     let limits = Limits { min_passages: settings.min_passages, max_passages };
     let dfm = Dfm::of(&gathered.texts, &words, &phrases, limits);
-    let postings = Postings::of_dfm(&dfm, gathered.places.iter().map(|&(document, _)| document).collect());
+    let claims = Claims::of(&gathered.texts, &words, &dfm);
+    let postings = Postings::of_dfm(&dfm, claims, gathered.places.iter().map(|&(document, _)| document).collect());
     let is_blind = settings.lexicon == LexiconUse::Blind;
     let is_free: Vec<bool> = gathered.themes.iter().map(|themes| is_blind || themes.is_empty()).collect();
     let reporting = reporting(gathered, &words);
@@ -78,6 +80,7 @@ fn among_passages(
         postings: &postings,
         times: &vec![1.0; gathered.n_documents()],
         is_free: &is_free,
+        n_titles: &n_titles(gathered, &words, &dfm),
         is_reporting: &|feature| !dfm.is_phrase[feature as usize] && reporting.contains(&dfm.words[feature as usize]),
         min_documents: (MIN_SHARE * gathered.n_documents() as f64).max(settings.min_passages as f64),
         max_share: MAX_SHARE,
@@ -86,6 +89,7 @@ fn among_passages(
     let stable = stability::stability(&ground, &grown, settings, tick);
     let mut themes = describe::describe(gathered, &ground, &grown, &stable, settings);
     themes::place(gathered, &dfm, n_themes, &mut themes);
+    themes::keep_apart(gathered, &mut themes);
     Candidates {
         growth: if is_blind { Vec::new() } else { themes::growth(gathered, &dfm, &postings, n_themes, settings) },
         rediscovered: if is_blind { themes::rediscovered(gathered, n_themes, &themes) } else { Vec::new() },
@@ -94,6 +98,24 @@ fn among_passages(
         n_uncovered: gathered.themes.iter().filter(|themes| themes.is_empty()).count() as u32,
         themes,
     }
+}
+
+/// The phrases that are features: drawn together, and with no verb in them.
+fn phrases(gathered: &Gathered, words: &Words, settings: &DiscoverSettings) -> Vec<Collocation> {
+    let mut phrases = among(&gathered.texts, words, settings.min_passages);
+    phrases
+        .retain(|phrase| phrase.npmi >= MIN_NPMI && !phrase.text.split(' ').any(|word| BEFORE_VERBS.contains(&word)));
+    phrases
+}
+
+/// In how many titles the word of each feature stands.
+fn n_titles(gathered: &Gathered, words: &Words, dfm: &Dfm) -> Vec<f64> {
+    let mut n = vec![0f64; words.len()];
+    for title in &gathered.titles {
+        let here: FxHashSet<u32> = title.iter().map(|&t| words.word_of(t)).collect();
+        here.into_iter().for_each(|word| n[word as usize] += 1.0);
+    }
+    dfm.words.iter().map(|&word| n[word as usize]).collect()
 }
 
 /// The words of which a form is among the reporting words.

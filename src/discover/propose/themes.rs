@@ -1,18 +1,27 @@
 //! Candidates beside the themes there are: the nearest, what would make each grow, what was found again.
 
-use super::super::candidate::{CandidateTheme, Evidence, Feature, Growth, NearestTheme, Rediscovery, SuggestedPattern};
+use super::super::candidate::{
+    CandidateTheme, Evidence, Feature, Growth, Marked, NearestTheme, Recovered, Rediscovery, SuggestedPattern,
+    WithoutWords,
+};
 use super::super::dfm::Dfm;
 use super::super::keyness::{Count, log_likelihood};
-use super::super::model::posterior;
+use super::super::model::{Matrix, posterior};
 use super::super::settings::DiscoverSettings;
 use super::describe::at;
 use super::gather::Gathered;
 use super::grow::SIGNIFICANT;
 use super::passages::Postings;
+use crate::corpus::DocumentId;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
-/// What is shown for a theme that could grow.
+/// Patterns that are shown for a theme that could grow.
 const MAX_GROWTH: usize = 10;
+/// Passages that are listed for a theme although none of its words is in them.
+const MAX_WITHOUT: usize = 200;
+/// The model gives a theme to a passage from this probability on.
+const MIN_PROBABILITY: f32 = 0.5;
 /// A feature is suggested for a theme when at least this share of its passages has the theme, shrunk towards one half.
 const MIN_PRECISION: f64 = 0.4;
 /// How many times more often than by chance a theme must be met to be found again.
@@ -45,6 +54,18 @@ pub fn place(gathered: &Gathered, dfm: &Dfm, n_themes: usize, candidates: &mut [
     }
 }
 
+/// Gives each candidate its exclusivity: the share of its passages that no theme and no other candidate has.
+pub fn keep_apart(gathered: &Gathered, candidates: &mut [CandidateTheme]) {
+    let number = numbers(gathered);
+    let evidence: Vec<Vec<usize>> = candidates.iter().map(|c| passages(&number, &c.evidence)).collect();
+    let mut n_claims = vec![0u32; gathered.themes.len()];
+    evidence.iter().flatten().for_each(|&passage| n_claims[passage] += 1);
+    for (candidate, passages) in candidates.iter_mut().zip(&evidence) {
+        let own = passages.iter().filter(|&&p| n_claims[p] == 1 && gathered.themes[p].is_empty()).count();
+        candidate.exclusivity = own as f64 / passages.len().max(1) as f64;
+    }
+}
+
 /// What a blind search found of each theme.
 pub fn rediscovered(gathered: &Gathered, n_themes: usize, candidates: &[CandidateTheme]) -> Vec<Rediscovery> {
     let number = numbers(gathered);
@@ -60,6 +81,35 @@ pub fn rediscovered(gathered: &Gathered, n_themes: usize, candidates: &[Candidat
     (0..n_themes as u16).map(again).collect()
 }
 
+/// For each theme that people marked in the documents they read, the candidate that comes nearest to it: the one whose
+/// documents are marked most beyond chance (G²).
+pub fn recovered(candidates: &[CandidateTheme], marked: &[Marked], read: &BTreeSet<DocumentId>) -> Vec<Recovered> {
+    let has = |candidate: &CandidateTheme| -> BTreeSet<DocumentId> {
+        candidate.evidence.iter().map(|e| e.document_id.clone()).filter(|id| read.contains(id)).collect()
+    };
+    let has: Vec<BTreeSet<DocumentId>> = candidates.iter().map(has).collect();
+    let nearest = |theme: &Marked| {
+        let compare = |(i, documents): (usize, &BTreeSet<DocumentId>)| {
+            let shared = theme.documents.intersection(documents).count();
+            let (n, both) = (documents.len() as f64, shared as f64);
+            let elsewhere = Count { n: theme.documents.len() as f64 - both, total: read.len() as f64 - n };
+            (log_likelihood(Count { n: both, total: n }, elsewhere).unwrap_or(0.0), i, shared)
+        };
+        let all = has.iter().enumerate().map(compare).filter(|&(g2, _, shared)| g2 > 0.0 && shared > 0);
+        let best = all.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let n_marked = theme.documents.len();
+        let mut one = Recovered { theme: theme.theme.clone(), n_marked: n_marked as u32, ..Recovered::default() };
+        if let Some((g2, i, shared)) = best {
+            one.candidate = Some(i);
+            (one.n_shared, one.n_candidate) = (shared as u32, has[i].len() as u32);
+            one.overlap = shared as f64 / (n_marked + has[i].len() - shared).max(1) as f64;
+            one.found = g2 >= SIGNIFICANT;
+        }
+        one
+    };
+    marked.iter().map(nearest).collect()
+}
+
 /// What would make each theme grow: features that go with it and stand without it too, and passages that the model gives it.
 pub fn growth(
     gathered: &Gathered,
@@ -71,23 +121,34 @@ pub fn growth(
     let shares = posterior(dfm, &gathered.themes, n_themes, settings);
     let grow = |theme: u16| {
         let features = companions(gathered, postings, dfm, theme);
-        let speaks = |passage: usize| dfm.row(passage).0.iter().any(|f| features.iter().any(|x| x.0 == *f));
-        let mut overlooked: Vec<(f32, usize)> = (0..dfm.n_rows())
-            .filter(|&p| gathered.themes[p].is_empty() && shares.row(p)[theme as usize] >= 0.5 && speaks(p))
-            .map(|p| (shares.row(p)[theme as usize], p))
-            .collect();
-        overlooked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        overlooked.truncate(MAX_GROWTH);
         let pattern = |&(feature, weight): &(u32, f64)| SuggestedPattern {
             text: dfm.names[feature as usize].clone(),
             weight,
             n_passages: dfm.n_passages[feature as usize],
         };
-        let patterns = features.iter().map(pattern).collect();
-        let overlooked = overlooked.into_iter().map(|(share, p)| at(gathered, p as u32, share as f64)).collect();
-        Growth { theme, patterns, overlooked }
+        let patterns = features.iter().take(MAX_GROWTH).map(pattern).collect();
+        let speaks: Vec<u32> = features.into_iter().map(|(feature, _)| feature).collect();
+        Growth { theme, patterns, without_words: without_words(gathered, dfm, theme, &speaks, &shares) }
     };
     (0..n_themes as u16).map(grow).collect()
+}
+
+/// The passages that `shares` give a theme, that its patterns do not meet, and that have a feature that speaks for it.
+fn without_words(gathered: &Gathered, dfm: &Dfm, theme: u16, speaks: &[u32], shares: &Matrix) -> Vec<WithoutWords> {
+    let share = |p: usize| shares.row(p)[theme as usize];
+    let is_met = |p: usize| gathered.themes[p].contains(&theme);
+    let mut found: Vec<(f32, usize)> = (0..dfm.n_rows())
+        .filter(|&p| share(p) >= MIN_PROBABILITY && !is_met(p) && dfm.row(p).0.iter().any(|f| speaks.contains(f)))
+        .map(|p| (share(p), p))
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    found.truncate(MAX_WITHOUT);
+    let one = |(share, p): (f32, usize)| {
+        let here = dfm.row(p).0.iter().filter(|f| speaks.contains(f));
+        let features = here.map(|&f| dfm.names[f as usize].clone()).collect();
+        WithoutWords { at: at(gathered, p as u32, f64::from(share)), features }
+    };
+    found.into_iter().map(one).collect()
 }
 
 /// Features that go with a theme and are met without it too, with their precision, the highest keyness first.
@@ -107,7 +168,7 @@ fn companions(gathered: &Gathered, postings: &Postings, dfm: &Dfm, theme: u16) -
         }
     }
     features.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    features.into_iter().take(MAX_GROWTH).map(|(_, feature, precision)| (feature, precision)).collect()
+    features.into_iter().map(|(_, feature, precision)| (feature, precision)).collect()
 }
 
 /// Features that passages without a theme have more often than the others, by keyness, the highest first.

@@ -31,6 +31,8 @@ const CANDIDATES: Head = Head {
 };
 
 const UNCOVERED: Head = Head { name: "uncovered", columns: &["feature", "keyness", "n_passages"] };
+const WITHOUT_WORDS: Head =
+    Head { name: "without_words", columns: &["theme", "document", "passage", "probability", "features", "text"] };
 const GROWTH: Head = Head { name: "growth", columns: &["theme", "pattern", "weight", "n_passages"] };
 
 /// A row for each candidate theme of the findings.
@@ -93,6 +95,27 @@ pub fn growth(findings: &Findings<'_>) -> Rows {
                 Cell::Text(&pattern.text),
                 Cell::Number(pattern.weight),
                 Cell::Count(pattern.n_passages.into()),
+            ]);
+        }
+    }
+    rows
+}
+
+/// Passages that the model gives a theme although none of its patterns meets them.
+pub fn without_words(findings: &Findings<'_>) -> Rows {
+    let mut rows = Rows::new(WITHOUT_WORDS);
+    for growth in &findings.candidates.growth {
+        let theme = &findings.lexicon.themes[growth.theme as usize];
+        for found in &growth.without_words {
+            let content = findings.index.content(found.at.document).unwrap_or_default();
+            let span = content.passages.get(found.at.passage as usize).map(|passage| passage.span).unwrap_or_default();
+            rows.row(&[
+                Cell::Text(&theme.id.0),
+                Cell::Text(&found.at.document_id.0),
+                Cell::Count(found.at.passage.into()),
+                Cell::Number(found.at.probability),
+                Cell::Text(&found.features.join("; ")),
+                Cell::Text(span.of(&content.text)),
             ]);
         }
     }

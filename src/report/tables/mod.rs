@@ -25,7 +25,7 @@ use std::io;
 use std::path::Path;
 
 /// Every table that is made whole.
-const SUMMARIES: [fn(&Findings<'_>) -> Rows; 20] = [
+const SUMMARIES: [fn(&Findings<'_>) -> Rows; 21] = [
     themes::themes,
     patterns::patterns,
     themes::co_occurrence,
@@ -44,6 +44,7 @@ const SUMMARIES: [fn(&Findings<'_>) -> Rows; 20] = [
     candidates::candidates,
     candidates::uncovered,
     candidates::growth,
+    candidates::without_words,
     agreement::agreement,
     agreement::disagreements,
 ];
