@@ -20,13 +20,16 @@ pub(super) enum Part {
 /// For each part the tags that may hold it; of those of one row the first that is filled counts.
 pub(super) type Parts = &'static [(Part, &'static [&'static str])];
 
+/// Tags and their values, in the order of the file; a tag may come more than once.
+pub(super) type Fields = Vec<(String, String)>;
+
 /// One record: its fields in the order of the file.
 #[derive(Clone, Default)]
 pub(super) struct Reference {
     /// Line on which it starts.
     pub(super) line: u64,
     /// Tag and value; a tag may come more than once.
-    pub(super) fields: Vec<(String, String)>,
+    pub(super) fields: Fields,
 }
 
 impl Reference {

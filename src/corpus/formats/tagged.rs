@@ -3,7 +3,7 @@
 use super::super::catalog::Severity;
 use super::decode::{self, Pieces};
 use super::lines::{Line, Lines};
-use super::references::{Part, Parts, Reference};
+use super::references::{Fields, Part, Parts, Reference};
 use super::{Format, Input, Intake, Take, ovid};
 
 /// How one family of exports writes its records.
@@ -19,7 +19,7 @@ struct Dialect {
     /// Tags under which each further line is a value of its own.
     listed: &'static [&'static str],
     /// Takes away what the export adds to its values.
-    tidy: Option<fn(&mut Vec<(String, String)>)>,
+    tidy: Option<fn(&mut Fields)>,
     /// What the tags mean.
     parts: Parts,
 }
