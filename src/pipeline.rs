@@ -9,7 +9,7 @@ use crate::score::Scorer;
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
 pub(crate) use record::{begin, input_path};
-use record::{end, headlines};
+use record::{end, faults, headlines};
 use std::path::{Path, PathBuf};
 
 mod since;
@@ -390,14 +390,4 @@ impl Found {
             faults,
         }
     }
-}
-
-/// Every fault of the corpus, those of files that could not be opened and those of files that could not be read, sorted.
-fn faults(catalog: &Catalog, index: &index::PassageIndex, codings: &evaluate::Codings, found: &Found) -> Vec<Fault> {
-    let judgements = found.agreement.iter().flat_map(|agreement| &agreement.faults);
-    let judgements = judgements.chain(&found.learned.faults).chain(&codings.faults);
-    let mut faults: Vec<Fault> = catalog.faults.iter().chain(index.faults()).chain(judgements).cloned().collect();
-    faults.sort();
-    faults.dedup();
-    faults
 }

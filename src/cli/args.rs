@@ -4,12 +4,14 @@ mod candidate;
 mod card;
 mod history;
 mod memory;
+mod project;
 mod search;
 
 pub use candidate::CandidateCommand;
 pub use card::CardArgs;
 pub use history::{DiffArgs, DiffFormat, RunsArgs, ScheduleArgs, Scheduler, SchemaArgs, SchemaOf, VerifyArgs};
 pub use memory::MemorySize;
+pub use project::{ProjectArgs, ProjectFormat};
 pub use search::{KwicArgs, KwicSort, SearchArgs};
 
 pub use super::foreign_args::{AcceptArgs, SuggestArgs};
@@ -166,30 +168,6 @@ pub struct RunArgs {
     /// Say what would be read and what else has changed; do nothing
     #[arg(long)]
     pub dry_run: bool,
-}
-
-/// `throughline export`
-#[derive(Debug, ClapArgs)]
-#[command(after_help = "\
-Example:
-  throughline export --format refi-qda --output study.qdpx
-
-A REFI-QDA project opens in NVivo, ATLAS.ti, MAXQDA, QualCoder and others: the texts, the themes as code book, every hit
-as a coded selection by a user named Throughline, and human codings under their coders' names.")]
-pub struct ProjectArgs {
-    /// The format
-    #[arg(long, value_enum)]
-    pub format: ProjectFormat,
-    /// The file to write [default: output/STUDY/STUDY.qdpx]
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
-/// A format that a whole study can be exported in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ProjectFormat {
-    /// A REFI-QDA project, .qdpx
-    RefiQda,
 }
 
 /// `throughline init`

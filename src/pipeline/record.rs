@@ -4,7 +4,7 @@ use super::{Found, PipelineError};
 use crate::corpus::{Catalog, Digest, Fault, Severity, Source};
 use crate::history::{Counts, Headline, Instant, RunRecord};
 use crate::study::Study;
-use crate::{index, lexicon, synthesis, text};
+use crate::{evaluate, index, lexicon, synthesis, text};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -109,4 +109,19 @@ pub(super) fn headlines(found: &Found, lexicon: &lexicon::Lexicon) -> Vec<Headli
         high: interval(finding).map(|interval| interval.high),
     };
     found.synthesis.themes.iter().map(headline).collect()
+}
+
+/// Every fault of the corpus, those of files that could not be opened and those of files that could not be read, sorted.
+pub(super) fn faults(
+    catalog: &Catalog,
+    index: &index::PassageIndex,
+    codings: &evaluate::Codings,
+    found: &Found,
+) -> Vec<Fault> {
+    let judgements = found.agreement.iter().flat_map(|agreement| &agreement.faults);
+    let judgements = judgements.chain(&found.learned.faults).chain(&codings.faults);
+    let mut faults: Vec<Fault> = catalog.faults.iter().chain(index.faults()).chain(judgements).cloned().collect();
+    faults.sort();
+    faults.dedup();
+    faults
 }

@@ -51,7 +51,7 @@ fn write_documents(
 ) -> io::Result<Vec<String>> {
     let mut files = Vec::with_capacity(tables::HEADS.len());
     for head in tables::HEADS {
-        files.push(TableFile::create(folder, head)?);
+        files.push(TableFile::create(folder, head, Some(tables::kinds(head)))?);
     }
     let documents: Vec<usize> = (0..findings.index.documents().len()).collect();
     let mut evidence = Vec::with_capacity(documents.len());

@@ -2,6 +2,7 @@
 
 use super::super::findings::Findings;
 use super::super::opened::Opened;
+use super::parquet::Kind;
 use super::table::{Cell, Head, Rows};
 use super::words::{stance_word, status_word};
 use crate::index::IndexedDocument;
@@ -87,6 +88,20 @@ pub const HEADS: [Head; 7] = [DOCUMENTS, PASSAGES, PASSAGE_SCORES, DOCUMENT_SCOR
 
 /// Rows of one document for each table, in the order of `HEADS`.
 pub type DocumentRows = [Rows; HEADS.len()];
+
+/// What the columns of one of these tables hold.
+pub fn kinds(head: Head) -> Vec<Kind> {
+    let kind = |column: &&str| match *column {
+        // The words of it, where elsewhere it is a number.
+        "sentence" if head.name == CITATIONS.name => Kind::Text,
+        "passage" | "start" | "end" | "sentence" | "sentence_first" | "sentence_last" | "number" => Kind::Count,
+        "score" | "weight" | "weight_written" | "n_right" | "n_wrong" | "rate_per_1000_tokens" | "year" => Kind::Number,
+        "included" | "has_theme" | "negated" | "et_al" => Kind::Flag,
+        counted if counted.starts_with("n_") => Kind::Count,
+        _ => Kind::Text,
+    };
+    head.columns.iter().map(kind).collect()
+}
 
 /// What one document adds to each table.
 pub fn rows(opened: &Opened<'_>) -> DocumentRows {

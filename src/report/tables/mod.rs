@@ -1,4 +1,4 @@
-//! The tables, each as CSV and as JSON.
+//! The tables, each as CSV, as JSON and as Parquet.
 //!
 //! Those of `evidence` grow with the corpus and are written as documents pass; the others grow with themes and are made
 //! whole.
@@ -8,6 +8,7 @@ mod candidates;
 mod claims;
 mod evidence;
 mod figures;
+mod parquet;
 mod patterns;
 mod table;
 mod themes;
@@ -15,7 +16,7 @@ mod words;
 
 pub use agreement::agreement_rows;
 pub use candidates::candidate_rows;
-pub use evidence::{DocumentRows, HEADS, rows};
+pub use evidence::{DocumentRows, HEADS, kinds, rows};
 pub use patterns::pattern_rows;
 pub use table::{Cell, Head, Rows, TableFile, write_table};
 pub use words::{dimension_word, judge_word, scope_word, severity_word, stage_word, stance_word, unit_word};

@@ -1,5 +1,6 @@
-//! One table, written as CSV and as JSON at once.
+//! One table, written as CSV, as JSON and as Parquet at once.
 
+use super::parquet::{Kind, ParquetFile, RawRows};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -42,10 +43,11 @@ pub struct Head {
     pub columns: &'static [&'static str],
 }
 
-/// Rows of one table, in both forms, not yet written.
+/// Rows of one table, in every form, not yet written.
 #[derive(Debug)]
 pub struct Rows {
     head: Head,
+    raw: RawRows,
     csv: Vec<u8>,
     json: Vec<u8>,
     n_rows: usize,
@@ -54,7 +56,7 @@ pub struct Rows {
 impl Rows {
     /// No rows yet.
     pub fn new(head: Head) -> Self {
-        Rows { head, csv: Vec::new(), json: Vec::new(), n_rows: 0 }
+        Rows { head, raw: RawRows::default(), csv: Vec::new(), json: Vec::new(), n_rows: 0 }
     }
 
     /// Adds a row; as many cells as the table has columns.
@@ -70,6 +72,7 @@ impl Rows {
             self.json.extend_from_slice(column.as_bytes());
             self.json.extend_from_slice(b"\":");
             write_cell(*cell, &mut self.csv, &mut self.json);
+            self.raw.push(*cell);
         }
         self.csv.extend_from_slice(b"\r\n");
         self.json.push(b'}');
@@ -192,23 +195,23 @@ pub fn write_csv_text(text: &str, csv: &mut Vec<u8>) {
     }
 }
 
-/// A table on its way to the disk, `NAME.csv` and `NAME.json`.
-#[derive(Debug)]
+/// A table on its way to the disk, `NAME.csv`, `NAME.json` and `NAME.parquet`.
 pub struct TableFile {
     csv: BufWriter<File>,
     json: BufWriter<File>,
+    parquet: ParquetFile,
     n_rows: usize,
 }
 
 impl TableFile {
-    /// Begins a table in `folder`.
-    pub fn create(folder: &Path, head: Head) -> io::Result<Self> {
+    /// Begins a table in `folder`. What its columns hold is told where the rows are too many to be held until it is seen.
+    pub fn create(folder: &Path, head: Head, kinds: Option<Vec<Kind>>) -> io::Result<Self> {
         let mut csv = BufWriter::new(File::create(folder.join(head.name).with_extension("csv"))?);
         let mut json = BufWriter::new(File::create(folder.join(head.name).with_extension("json"))?);
         csv.write_all(head.columns.join(",").as_bytes())?;
         csv.write_all(b"\r\n")?;
         json.write_all(b"[\n")?;
-        Ok(TableFile { csv, json, n_rows: 0 })
+        Ok(TableFile { csv, json, parquet: ParquetFile::create(folder, head, kinds)?, n_rows: 0 })
     }
 
     /// Writes rows after those written before.
@@ -221,20 +224,22 @@ impl TableFile {
         }
         self.n_rows += rows.n_rows;
         self.csv.write_all(&rows.csv)?;
-        self.json.write_all(&rows.json)
+        self.json.write_all(&rows.json)?;
+        self.parquet.append(&rows.raw)
     }
 
     /// Ends the table.
     pub fn finish(mut self) -> io::Result<()> {
         self.json.write_all(b"\n]\n")?;
         self.csv.flush()?;
-        self.json.flush()
+        self.json.flush()?;
+        self.parquet.finish()
     }
 }
 
 /// Writes a table that is held whole.
 pub fn write_table(folder: &Path, rows: &Rows) -> io::Result<()> {
-    let mut file = TableFile::create(folder, rows.head)?;
+    let mut file = TableFile::create(folder, rows.head, None)?;
     file.append(rows)?;
     file.finish()
 }
@@ -248,7 +253,7 @@ mod tests {
     #[test]
     fn both_forms_hold_the_same_rows() {
         let folder = tempfile::tempdir().unwrap();
-        let mut file = TableFile::create(folder.path(), HEAD).unwrap();
+        let mut file = TableFile::create(folder.path(), HEAD, None).unwrap();
         for text in ["plain", "a \"quoted\", cell"] {
             let mut rows = Rows::new(HEAD);
             rows.row(&[Cell::Text(text), Cell::maybe(None)]);
