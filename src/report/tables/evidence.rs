@@ -2,7 +2,7 @@
 
 use super::super::findings::Findings;
 use super::super::opened::Opened;
-use super::parquet::Kind;
+use super::columns::Kind;
 use super::table::{Cell, Head, Rows};
 use super::words::{stance_word, status_word};
 use crate::index::IndexedDocument;

@@ -6,9 +6,10 @@
 mod agreement;
 mod candidates;
 mod claims;
+mod columns;
 mod evidence;
 mod figures;
-mod parquet;
+
 mod patterns;
 mod table;
 mod themes;

@@ -1,6 +1,6 @@
 //! One table, written as CSV, as JSON and as Parquet at once.
 
-use super::parquet::{Kind, ParquetFile, RawRows};
+use super::columns::{Kind, ParquetFile, RawRows};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
