@@ -15,6 +15,8 @@ use std::io::{self, Write};
 
 /// Names shown on a line before the rest is counted.
 const SHOWN: usize = 6;
+/// Characters of a pattern that are shown.
+const PATTERN_CHARS: usize = 60;
 
 /// Compares two runs.
 pub fn run(args: &DiffArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
@@ -162,8 +164,16 @@ fn add_part(part: &Part, text: &mut String) {
 }
 
 fn patterns(behind: &Behind) -> String {
-    let quoted: Vec<String> = behind.patterns.iter().map(|pattern| format!("\"{pattern}\"")).collect();
+    let quoted: Vec<String> = behind.patterns.iter().map(|pattern| format!("\"{}\"", clipped(pattern))).collect();
     if quoted.is_empty() { String::new() } else { format!(": {}", some(&quoted)) }
+}
+
+/// A pattern as far as a line of an e-mail holds it; `changes.html` has it whole.
+fn clipped(pattern: &str) -> String {
+    match pattern.char_indices().nth(PATTERN_CHARS) {
+        Some((end, _)) => format!("{}…", &pattern[..end]),
+        None => pattern.to_owned(),
+    }
 }
 
 fn some(names: &[String]) -> String {

@@ -13,7 +13,14 @@ pub fn percent(share: Option<f64>) -> String {
 
 /// A number with so many decimals and a true minus sign; a dash where it is not defined.
 pub fn decimal(number: Option<f64>, n_decimals: usize) -> String {
-    number.map_or_else(|| "–".to_owned(), |number| format!("{number:.n_decimals$}").replace('-', "−"))
+    let Some(number) = number else { return "–".to_owned() };
+    let shown = format!("{number:.n_decimals$}");
+    match shown.strip_prefix('-') {
+        // What rounds to nothing has no sign.
+        Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits.to_owned(),
+        Some(digits) => format!("−{digits}"),
+        None => shown,
+    }
 }
 
 /// A figure with its interval in brackets.

@@ -26,7 +26,7 @@ pub fn section(findings: &Findings<'_>, quotes: &mut Quotes<'_>) -> io::Result<M
             }
             @if parts.is_empty() { p.muted { "Nothing was stable enough to be proposed." } }
             @else {
-                p { "To take one up: " code { "throughline candidate accept NAME" } " writes a theme file of its patterns." }
+                p { "To take one up: " code { "throughline candidate accept NAME" } " writes a theme file of its patterns. What is no theme: " code { "throughline candidate dismiss NAME" } "; it does not come back." }
                 (figure(Chart { kind: "candidates", name: "candidates", ..Chart::default() }, "Candidates by the share of documents that have them, with intervals", &table(findings)))
             }
             @for part in parts { (part) }
