@@ -37,7 +37,7 @@ state() { # 0|1
 digest() { # [OUT]
     local run
     run=$(readlink "${1:-$out}/latest") || { echo none; return; }
-    (cd "${1:-$out}/$run" && find . -type f ! -name run.json ! -name pinned | sort | xargs sha256sum | sha256sum | cut -c1-16)
+    (cd "${1:-$out}/$run" && find . -type f ! -name run.json ! -name pinned ! -path './changes*' | sort | xargs sha256sum | sha256sum | cut -c1-16)
 }
 
 # What undisturbed runs give for both states, in ${expected[0]} and ${expected[1]}, and how long one takes, in $milliseconds.
