@@ -4,6 +4,7 @@ use super::record::Instant;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Why the lock was not had.
 #[derive(Debug, thiserror::Error)]
@@ -45,11 +46,7 @@ impl Lock {
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(write)?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = file.read_to_string(&mut holder);
-                return Err(LockError::Held { path, holder: holder.trim().to_owned() });
-            }
+            Err(TryLockError::WouldBlock) => return Err(LockError::Held { holder: holder(&mut file), path }),
             Err(TryLockError::Error(source)) => return Err(write(source)),
         }
         file.set_len(0).map_err(write)?;
@@ -58,6 +55,19 @@ impl Lock {
         file.write_all(holder.as_bytes()).map_err(write)?;
         Ok(Lock { _file: file })
     }
+}
+
+/// Who holds the lock. Between taking it and writing who it is the holder needs a moment.
+fn holder(file: &mut File) -> String {
+    for _ in 0..50 {
+        let mut holder = String::new();
+        let read = file.rewind().and_then(|()| file.read_to_string(&mut holder));
+        if read.is_ok() && holder.contains("since") {
+            return holder.trim().to_owned();
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    "it does not say who".to_owned()
 }
 
 fn host() -> String {

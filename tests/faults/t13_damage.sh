@@ -68,7 +68,12 @@ for ((n = 0; n < ${#kinds[@]}; n += every)); do
         trials=$((trials + 1))
         restore
         harm $kind "$file"
-        check_found "$kind $name" "$file"
+        if [ $kind = delete ] && [[ $file == */answers/* ]]; then
+            # Kept to save time alone: one that is gone is asked for again, so nothing is lost and nothing is damage.
+            tl verify > "$ROOM/said" 2>&1 || failed "$kind $name: an alarm over what is asked for again"
+        else
+            check_found "$kind $name" "$file"
+        fi
         [[ $file != */state/* ]] || check_run "$kind $name"
     done
 done
@@ -86,8 +91,8 @@ done
 for ((n = 0; n < $(quick_or_long 2 10); n++)); do
     trials=$((trials + 1))
     restore
-    # The record and the ledger vouch for the other files, so that these are left whole here.
-    mapfile -t ten < <(printf '%s\n' "${all[@]}" | grep -v 'run.json\|/ledger\|/files$\|meta.json' | shuf -n 10 --random-source=<(yes $((n + RANDOM_SEED))))
+    # The record and the ledger vouch for the other files, so that these are left whole here; answers may be gone.
+    mapfile -t ten < <(printf '%s\n' "${all[@]}" | grep -v 'run.json\|/ledger\|/files$\|meta.json\|/answers/' | shuf -n 10 --random-source=<(yes $((n + RANDOM_SEED))))
     for file in "${ten[@]}"; do harm "$(shuf -n 1 -e flip halve zero delete --random-source=<(yes $n))" "$file"; done
     check_found "ten at once" "${ten[@]}"
 done

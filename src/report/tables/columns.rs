@@ -5,7 +5,7 @@ use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 use std::fs::File;
@@ -177,6 +177,8 @@ fn begun(file: File, head: Head, kinds: &[Kind]) -> Result<SerializedFileWriter<
     let schema = Type::group_type_builder(head.name).with_fields(fields).build()?;
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
+        // Least and greatest values of pages help queries over far larger files than these.
+        .set_statistics_enabled(EnabledStatistics::None)
         .set_created_by(format!("throughline {}", env!("CARGO_PKG_VERSION")))
         .build();
     SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties))
@@ -192,6 +194,7 @@ fn write_group(writer: &mut SerializedFileWriter<File>, rows: &RawRows, kinds: &
             end += length;
         }
     }
+    let all_text = ByteArray::from(rows.text.as_bytes());
     let mut group = writer.next_row_group()?;
     let mut at = 0;
     while let Some(mut column) = group.next_column()? {
@@ -206,7 +209,7 @@ fn write_group(writer: &mut SerializedFileWriter<File>, rows: &RawRows, kinds: &
         match column.untyped() {
             ColumnWriter::ByteArrayColumnWriter(writer) => {
                 let words = |(cell, text): (&Raw, &std::ops::Range<usize>)| match cell {
-                    Raw::Text(_) => ByteArray::from(&rows.text[text.clone()]),
+                    Raw::Text(length) => all_text.slice(text.start, *length),
                     Raw::Count(count) => ByteArray::from(count.to_string().as_str()),
                     Raw::Number(number) => ByteArray::from(number.to_string().as_str()),
                     Raw::Flag(flag) => ByteArray::from(flag.to_string().as_str()),
