@@ -124,10 +124,10 @@ pub fn tell(losses: &[Loss]) {
             .map(|name| name.escape_debug().to_string())
             .collect();
         let between = if names.is_empty() { "" } else { ": " };
-        anstream::eprintln!("warning: {place}{}{between}{reason}", names.join(": "));
+        let _ = writeln!(anstream::stderr(), "warning: {place}{}{between}{reason}", names.join(": "));
     }
     if losses.len() > N_TOLD {
-        anstream::eprintln!("warning: and {} more of the kind", losses.len() - N_TOLD);
+        let _ = writeln!(anstream::stderr(), "warning: and {} more of the kind", losses.len() - N_TOLD);
     }
 }
 

@@ -10,6 +10,7 @@ use crate::study::StudyError;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::io;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Exit codes; callers treat unknown ones as failure.
@@ -53,7 +54,7 @@ impl Failure {
     /// Says why, and gives the code. Silent where the reader of our output has gone away: a closed pipe is no error.
     pub fn print(self) -> ExitCode {
         if !self.message.is_empty() {
-            anstream::eprintln!("error: {}", self.message);
+            let _ = writeln!(anstream::stderr(), "error: {}", self.message);
         }
         ExitCode::from(self.exit as u8)
     }
@@ -131,7 +132,8 @@ pub fn list_faults(faults: &[Fault]) -> Exit {
         list(&of_file[..of_file.len().min(N_LISTED)], &mut hints);
         if of_file.len() > N_LISTED {
             let n_more = of_file.len() - N_LISTED;
-            anstream::eprintln!(
+            let _ = writeln!(
+                anstream::stderr(),
                 "error: {}: {n_more} more of its records, as the table says",
                 of_file[0].path.escape_debug()
             );
@@ -152,9 +154,9 @@ fn list<'f>(faults: &'f [Fault], hints: &mut BTreeSet<&'f str>) {
             Degraded => ("warning", "taken as it is"),
         };
         let line = fault.line.map_or(String::new(), |line| format!(":{line}"));
-        anstream::eprintln!("{word}: {}{line}: {}; {then}", fault.path.escape_debug(), fault.what);
+        let _ = writeln!(anstream::stderr(), "{word}: {}{line}: {}; {then}", fault.path.escape_debug(), fault.what);
         if let Some(hint) = fault.hint.as_deref().filter(|hint| hints.insert(hint)) {
-            anstream::eprintln!("  hint: {hint}");
+            let _ = writeln!(anstream::stderr(), "  hint: {hint}");
         }
     }
 }

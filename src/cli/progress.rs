@@ -5,6 +5,7 @@ use super::args::{Common, LogFormat};
 use crate::pipeline::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -49,7 +50,7 @@ impl Progress {
             line.insert("stage".to_owned(), "end".into());
             line.insert("seconds".to_owned(), seconds(self.began).into());
             line.insert("peak_bytes".to_owned(), self.peak_bytes().into());
-            anstream::eprintln!("{said}");
+            let _ = writeln!(anstream::stderr(), "{said}");
         }
     }
 }
@@ -107,7 +108,7 @@ impl Drop for Logged {
         let line = serde_json::json!({
             "stage": self.name, "seconds": seconds(self.began), "n_done": n_done, "n_steps": self.n_steps,
         });
-        anstream::eprintln!("{line}");
+        let _ = writeln!(anstream::stderr(), "{line}");
     }
 }
 

@@ -13,7 +13,7 @@ pub fn run(args: &VerifyArgs, common: &Common, progress: &Progress) -> Result<Ex
     let depth = if args.against_scratch { Depth::AgainstScratch } else { Depth::Read };
     let verdict = audit::verify(&study, depth, context::now(common)?, progress)?;
     for damage in &verdict.damages {
-        anstream::eprintln!("damaged: {}: {}", damage.path.display(), damage.what);
+        let _ = writeln!(anstream::stderr(), "damaged: {}: {}", damage.path.display(), damage.what);
     }
     let quotes = &verdict.quotes;
     let mut out = io::stdout().lock();
