@@ -1,22 +1,13 @@
 //! Weights that learn from people, over whole runs: what moves, what is measured on what, and that it can be told again.
 
+mod fixture;
+
 use assert_cmd::Command;
+use fixture::copy;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
 
 /// A study in a folder of its own, with more in its file.
 struct Place {

@@ -25,7 +25,7 @@ pub use classes::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
 pub use classify::Classifier;
 pub use compile::Lexicon;
 pub use exchange::{
-    Format, from_themes, into_themes, read as read_foreign, theme_file, verbatim, write as write_foreign,
+    Format, escaped, from_themes, guid, into_themes, read as read_foreign, theme_file, verbatim, write as write_foreign,
 };
 pub use foreign::{Category, Entry, Foreign, Loss, Reading};
 pub use load::{load, merged, theme_files};

@@ -16,7 +16,9 @@ mod xml;
 mod yaml;
 mod yoshikoder;
 
+pub use refi::guid;
 pub use themes::{from_themes, into_themes, theme_file, verbatim};
+pub use xml::escaped;
 
 use super::foreign::{Category, Entry, Foreign, Loss, Losses, Reading};
 use super::theme::LexiconError;

@@ -80,8 +80,8 @@ fn put_out(category: &Category, above: &str, depth: usize, out: &mut String, los
     *out += &format!("{indent}</Code>\n");
 }
 
-/// An identifier that is the same whenever the same code is written.
-fn guid(path: &str) -> String {
+/// An identifier that is the same whenever the same thing is written: a UUID (version 4 in form) made of a digest of its name.
+pub fn guid(path: &str) -> String {
     let hex = blake3::hash(path.as_bytes()).to_hex();
     let variant = ["8", "9", "a", "b"][usize::from(hex.as_bytes()[16]) % 4];
     format!("{}-{}-4{}-{variant}{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])

@@ -93,8 +93,8 @@ fn element(start: &BytesStart<'_>, line: u32) -> Element {
     Element { name, attributes: attributes.collect(), line, ..Element::default() }
 }
 
-/// `text` as the value of an attribute, or as text.
-pub(super) fn escaped(text: &str) -> String {
+/// `text` as the value of an attribute, or as text. Characters that XML cannot hold are left out.
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -104,6 +104,7 @@ pub(super) fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\n' => out.push_str("&#10;"),
             '\t' => out.push_str("&#9;"),
+            '\u{fffe}' | '\u{ffff}' => {}
             c if c.is_control() => {}
             c => out.push(c),
         }

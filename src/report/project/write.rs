@@ -1,12 +1,12 @@
 //! Writes a project.
 
 use super::super::write::ReportError;
-use super::guid::{escaped, guid};
+use super::guid::guid;
 use super::parts::{Project, STANCES, stance_name};
 use super::places::{code_points, plain};
 use crate::evaluate::Marked;
 use crate::index::Content;
-use crate::lexicon::Theme;
+use crate::lexicon::{Theme, escaped};
 use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;

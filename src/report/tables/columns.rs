@@ -10,6 +10,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -198,48 +199,57 @@ fn write_group(writer: &mut SerializedFileWriter<File>, rows: &RawRows, kinds: &
     let mut group = writer.next_row_group()?;
     let mut at = 0;
     while let Some(mut column) = group.next_column()? {
-        let cells = || rows.cells.iter().zip(&texts).skip(at).step_by(n_columns);
-        let present = cells().filter(|(cell, _)| !matches!(cell, Raw::Empty));
-        let misfit = |(cell, _): &(&Raw, _)| cell.kind().is_some_and(|kind| !kinds[at].holds(kind));
-        if cells().any(|cell| misfit(&cell)) {
+        let cells: Vec<_> = rows.cells.iter().zip(&texts).skip(at).step_by(n_columns).collect();
+        if cells.iter().any(|(cell, _)| cell.kind().is_some_and(|kind| !kinds[at].holds(kind))) {
             // It would be lost without a word.
             return Err(ParquetError::General(format!("column {at} holds another kind than {:?}", kinds[at])));
         }
-        let levels: Vec<i16> = cells().map(|(cell, _)| i16::from(!matches!(cell, Raw::Empty))).collect();
-        match column.untyped() {
-            ColumnWriter::ByteArrayColumnWriter(writer) => {
-                let words = |(cell, text): (&Raw, &std::ops::Range<usize>)| match cell {
-                    Raw::Text(length) => all_text.slice(text.start, *length),
-                    Raw::Count(count) => ByteArray::from(count.to_string().as_str()),
-                    Raw::Number(number) => ByteArray::from(number.to_string().as_str()),
-                    Raw::Flag(flag) => ByteArray::from(flag.to_string().as_str()),
-                    Raw::Empty => ByteArray::from(""),
-                };
-                writer.write_batch(&present.map(words).collect::<Vec<_>>(), Some(&levels), None)?;
-            }
-            ColumnWriter::Int64ColumnWriter(writer) => {
-                let count = |(cell, _): (&Raw, _)| if let Raw::Count(count) = cell { *count as i64 } else { 0 };
-                writer.write_batch(&present.map(count).collect::<Vec<_>>(), Some(&levels), None)?;
-            }
-            ColumnWriter::DoubleColumnWriter(writer) => {
-                let number = |(cell, _): (&Raw, _)| match cell {
-                    Raw::Number(number) => *number,
-                    Raw::Count(count) => *count as f64,
-                    _ => 0.0,
-                };
-                writer.write_batch(&present.map(number).collect::<Vec<_>>(), Some(&levels), None)?;
-            }
-            ColumnWriter::BoolColumnWriter(writer) => {
-                let flag = |(cell, _): (&Raw, _)| matches!(cell, Raw::Flag(true));
-                writer.write_batch(&present.map(flag).collect::<Vec<_>>(), Some(&levels), None)?;
-            }
-            // The schema has no column of another kind.
-            _ => return Err(ParquetError::General("a column of no kind of ours".into())),
-        }
+        write_column(column.untyped(), &cells, &all_text)?;
         column.close()?;
         at += 1;
     }
     group.close()?;
+    Ok(())
+}
+
+/// Writes the cells of one column, each with the place of its words in `all_text`.
+fn write_column(
+    column: &mut ColumnWriter<'_>,
+    cells: &[(&Raw, &Range<usize>)],
+    all_text: &ByteArray,
+) -> Result<(), ParquetError> {
+    let levels: Vec<i16> = cells.iter().map(|(cell, _)| i16::from(!matches!(cell, Raw::Empty))).collect();
+    let present = cells.iter().filter(|(cell, _)| !matches!(cell, Raw::Empty));
+    match column {
+        ColumnWriter::ByteArrayColumnWriter(writer) => {
+            let words = |(cell, text): &(&Raw, &Range<usize>)| match cell {
+                Raw::Text(length) => all_text.slice(text.start, *length),
+                Raw::Count(count) => ByteArray::from(count.to_string().as_str()),
+                Raw::Number(number) => ByteArray::from(number.to_string().as_str()),
+                Raw::Flag(flag) => ByteArray::from(flag.to_string().as_str()),
+                Raw::Empty => ByteArray::from(""),
+            };
+            writer.write_batch(&present.map(words).collect::<Vec<_>>(), Some(&levels), None)?;
+        }
+        ColumnWriter::Int64ColumnWriter(writer) => {
+            let count = |(cell, _): &(&Raw, _)| if let Raw::Count(count) = cell { *count as i64 } else { 0 };
+            writer.write_batch(&present.map(count).collect::<Vec<_>>(), Some(&levels), None)?;
+        }
+        ColumnWriter::DoubleColumnWriter(writer) => {
+            let number = |(cell, _): &(&Raw, _)| match cell {
+                Raw::Number(number) => *number,
+                Raw::Count(count) => *count as f64,
+                _ => 0.0,
+            };
+            writer.write_batch(&present.map(number).collect::<Vec<_>>(), Some(&levels), None)?;
+        }
+        ColumnWriter::BoolColumnWriter(writer) => {
+            let flag = |(cell, _): &(&Raw, _)| matches!(cell, Raw::Flag(true));
+            writer.write_batch(&present.map(flag).collect::<Vec<_>>(), Some(&levels), None)?;
+        }
+        // The schema has no column of another kind.
+        _ => return Err(ParquetError::General("a column of no kind of ours".into())),
+    }
     Ok(())
 }
 
