@@ -46,7 +46,9 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    match dispatch(&args) {
+    let outcome = dispatch(&args);
+    let _guard = signals::not_ending();
+    match outcome {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(failure) => failure.print(),
     }

@@ -3,7 +3,10 @@
 use crate::history;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::iterator::Signals;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Held, and never given back, from when a signal has come.
+static ENDING: Mutex<()> = Mutex::new(());
 
 /// Rolls back and ends with 128 + the signal's number when the program is interrupted or told to end.
 ///
@@ -15,8 +18,15 @@ pub fn watch() {
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM, SIGHUP]) else { return };
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
+            std::mem::forget(not_ending());
             history::abandon();
             std::process::exit(128 + signal);
         }
     });
+}
+
+/// Comes back at once, or never where a signal is ending the program: what fails in its last moments is not to be said, and
+/// its exit code is the signal's.
+pub fn not_ending() -> MutexGuard<'static, ()> {
+    ENDING.lock().unwrap_or_else(PoisonError::into_inner)
 }

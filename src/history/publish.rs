@@ -21,6 +21,10 @@ fn staged() -> MutexGuard<'static, Option<PathBuf>> {
 pub fn abandon() {
     let staged = staged();
     if let Some(folder) = staged.as_ref() {
+        // Other threads are still writing into it: under another name they no longer find it, and it can be emptied.
+        let aside = folder.with_extension("gone");
+        let _ = fs::rename(folder, &aside);
+        let _ = fs::remove_dir_all(aside);
         let _ = fs::remove_dir_all(folder);
     }
     // Never given back: nothing may be published from here on.

@@ -176,7 +176,7 @@ pub(super) fn find(folder: &StoreFolder, fingerprint: &str) -> (Option<(Ledger, 
             return Err(format!("{name}: {what}"));
         }
         let mut store = Store::open(folder).map_err(|error| error.to_string())?;
-        store.is_settled = manifest.is_some();
+        store.is_settled = manifest.is_some() && !folder.next_ledger().exists();
         count(&store, &ledger)?;
         Ok((ledger, store))
     };

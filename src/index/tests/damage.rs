@@ -101,6 +101,12 @@ fn a_run_that_was_stopped_leaves_the_old_state_or_the_new_one() {
     fs::write(state("ledger.next"), &next[..next.len() / 2]).unwrap();
     assert_eq!(study.damages(), []);
     assert_eq!(study.sync().rebuilt(), None);
+    assert!(!state("ledger.next").exists());
+    // Stopped after the list of files, before the next ledger took the place of the last one.
+    fs::rename(state("ledger"), state("ledger.next")).unwrap();
+    fs::write(state("ledger"), &before[0]).unwrap();
+    assert_eq!(study.sync().rebuilt(), None);
+    assert!(!state("ledger.next").exists());
 }
 
 /// The files of the store that an answer can come from.
