@@ -5,7 +5,7 @@ use super::context;
 use super::exit::{Exit, Failure, list_faults};
 use super::output::print_table;
 use super::progress::Progress;
-use crate::corpus::Fault;
+use crate::corpus::{Fault, Severity};
 use crate::filter;
 use crate::index::IndexedDocument;
 use crate::pipeline;
@@ -106,7 +106,9 @@ fn table(documents: &[&IndexedDocument], faults: &[Fault]) -> Rows {
             continue;
         }
         let n_documents = n_of_source.get(fault.path.as_str()).copied().unwrap_or(0);
-        if n_documents == 1 || n_documents > 1 && fault.line.is_none() {
+        // What was skipped of a file of which a document was read is another record of it.
+        let is_another = fault.severity == Severity::Skipped && fault.line.is_some();
+        if n_documents == 1 && !is_another || n_documents > 1 && fault.line.is_none() {
             let worst = of_source.entry(&fault.path).or_insert(fault);
             if fault.severity < worst.severity {
                 *worst = fault;

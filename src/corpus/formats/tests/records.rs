@@ -225,3 +225,24 @@ fn mods_tells_authors_from_other_names_and_the_journal_from_its_host() {
     );
     assert_eq!((documents[1].text.as_str(), documents[1].metadata.year), ("", Some(1999)));
 }
+
+#[test]
+fn subtitles_formulas_and_links_of_bibtex_are_read_as_they_are_printed() {
+    let bib =
+        br#"@online{a, subtitle = {A review}, title = {Teams}, abstract = {H$_2$O at $x_i$, \url{http://a.org/~b_c} and
+        \href{http://x.org}{a link}. \begin{itemize}\item One\item two\end{itemize}}}"#;
+    let document = only("a.bib", bib);
+    assert_eq!(document.metadata.title.as_deref(), Some("Teams: A review"));
+    assert_eq!(abstract_of(&document), "H2O at xi, http://a.org/~b_c and a link. One two");
+}
+
+#[test]
+fn a_chapter_in_pubmed_has_its_own_title_and_that_of_its_book() {
+    let xml = r#"<PubmedArticleSet><PubmedBookArticle><BookDocument><PMID>2</PMID><Book><BookTitle>The Book</BookTitle><PubDate><Year>2020</Year>
+        </PubDate></Book><ArticleTitle>The chapter</ArticleTitle><Abstract><AbstractText>Words.</AbstractText></Abstract></BookDocument></PubmedBookArticle>
+        <PubmedBookArticle><BookDocument><PMID>3</PMID><Book><BookTitle>Another</BookTitle></Book></BookDocument></PubmedBookArticle></PubmedArticleSet>"#;
+    let (documents, _) = read_as("a.xml", xml.as_bytes());
+    assert_eq!(titles(&documents), ["The chapter", "Another"]);
+    assert_eq!(documents[0].metadata.publication.as_deref(), Some("The Book"));
+    assert_eq!(documents[1].metadata.publication, None);
+}
