@@ -1,9 +1,9 @@
 //! `throughline ingest`
 
-use super::args::{Common, IngestArgs, TableFormat};
+use super::args::{Common, IngestArgs, RowFormat};
 use super::context;
 use super::exit::{Exit, Failure, list_faults};
-use super::output::print_table;
+use super::output::RowWriter;
 use super::progress::Progress;
 use crate::corpus::{Fault, Severity};
 use crate::filter;
@@ -39,6 +39,9 @@ const DOCUMENTS: Head = Head {
     ],
 };
 
+/// Rows that are held at a time where they are printed.
+const PRINTED_ROWS: usize = 4_096;
+
 /// Brings the study's index up to date, or reads what it is given and prints a table of it.
 pub fn run(args: &IngestArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
     if !args.paths.is_empty() {
@@ -62,7 +65,7 @@ pub fn run(args: &IngestArgs, common: &Common, progress: &Progress) -> Result<Ex
     faults.extend_from_slice(opened.index.faults());
     if let Some(folder) = &args.output {
         let all: Vec<&IndexedDocument> = documents.iter().chain(opened.index.records()).collect();
-        write(folder, &table(&all, &faults))?;
+        write(folder, &all, &faults)?;
     }
     Ok(list_faults(&faults))
 }
@@ -75,22 +78,31 @@ fn survey(args: &IngestArgs, progress: &Progress) -> Result<Exit, Failure> {
     });
     let survey = filter::survey(&args.paths, &analyzer, progress);
     let documents: Vec<&IndexedDocument> = survey.documents.iter().collect();
-    let rows = table(&documents, &survey.faults);
     match &args.output {
-        Some(folder) => write(folder, &rows)?,
-        None => print_table(&rows, TableFormat::Csv)?,
+        Some(folder) => write(folder, &documents, &survey.faults)?,
+        None => {
+            let mut writer = RowWriter::new(io::BufWriter::new(io::stdout().lock()), DOCUMENTS, RowFormat::Csv)?;
+            rows_of(&documents, &survey.faults, PRINTED_ROWS, &mut |rows| writer.write(rows))?;
+            writer.finish()?;
+        }
     }
     Ok(list_faults(&survey.faults))
 }
 
-fn write(folder: &Path, rows: &Rows) -> Result<(), Failure> {
+fn write(folder: &Path, documents: &[&IndexedDocument], faults: &[Fault]) -> Result<(), Failure> {
     std::fs::create_dir_all(folder)
-        .and_then(|()| write_table(folder, rows))
+        .and_then(|()| rows_of(documents, faults, usize::MAX, &mut |rows| write_table(folder, rows)))
         .map_err(|error| Failure::failed(format!("{}: cannot write the table: {error}", folder.display())))
 }
 
-/// A row for each document or record, and for each fault that is not said in one of these.
-fn table(documents: &[&IndexedDocument], faults: &[Fault]) -> Rows {
+/// A row for each document or record, and for each fault that is not said in one of these; handed to `take` so many at a
+/// time, once at least.
+fn rows_of(
+    documents: &[&IndexedDocument],
+    faults: &[Fault],
+    n_at_once: usize,
+    take: &mut dyn FnMut(&Rows) -> io::Result<()>,
+) -> io::Result<()> {
     let mut n_of_source: BTreeMap<&str, usize> = BTreeMap::new();
     for document in documents {
         *n_of_source.entry(&document.source).or_default() += 1;
@@ -117,7 +129,10 @@ fn table(documents: &[&IndexedDocument], faults: &[Fault]) -> Rows {
         }
     }
     let mut rows = Rows::new(DOCUMENTS);
-    for document in documents {
+    for (n, document) in documents.iter().enumerate() {
+        if n > 0 && n % n_at_once == 0 {
+            take(&std::mem::replace(&mut rows, Rows::new(DOCUMENTS)))?;
+        }
         let standing = document.version_of.and_then(|version| documents.get(version.of)).map(|one| one.id.0.as_str());
         let (status, reason) = match of_source.get(document.source.as_str()) {
             _ if document.n_bytes == 0 && standing.is_none() => ("skipped", Some("no abstract")),
@@ -131,7 +146,7 @@ fn table(documents: &[&IndexedDocument], faults: &[Fault]) -> Rows {
     for (_, fault) in faults.iter().enumerate().filter(|(number, _)| !said.contains(number)) {
         fault_row(fault, &mut rows);
     }
-    rows
+    take(&rows)
 }
 
 fn document_row(
