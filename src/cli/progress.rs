@@ -63,6 +63,16 @@ fn held() -> Option<u64> {
     Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? << 10)
 }
 
+/// Processor time that the process has used so far, in all its threads, in seconds. `None` where the system does not tell.
+fn cpu_seconds() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program, in parentheses, may hold anything; what is counted here begins behind it.
+    let mut fields = stat[stat.rfind(')')? + 1..].split_whitespace().skip(11);
+    let mut ticks = || fields.next()?.parse::<u64>().ok();
+    // Linux tells programs of hundredths of a second on every machine.
+    Some((ticks()? + ticks()?) as f64 / 100.0)
+}
+
 fn seconds(since: Instant) -> f64 {
     (since.elapsed().as_secs_f64() * 1000.0).round() / 1000.0
 }
@@ -72,7 +82,13 @@ impl Watch for Progress {
         match self.form {
             Form::Silent => Box::new(|| ()),
             Form::Json => {
-                let stage = Logged { name, n_steps, n_done: AtomicUsize::new(0), began: Instant::now() };
+                let stage = Logged {
+                    name,
+                    n_steps,
+                    n_done: AtomicUsize::new(0),
+                    began: Instant::now(),
+                    cpu_seconds: cpu_seconds(),
+                };
                 Box::new(move || _ = stage.n_done.fetch_add(1, Ordering::Relaxed))
             }
             Form::Bars if n_steps == 0 => Box::new(|| ()),
@@ -100,13 +116,17 @@ struct Logged {
     n_steps: usize,
     n_done: AtomicUsize,
     began: Instant,
+    /// Processor time before it began.
+    cpu_seconds: Option<f64>,
 }
 
 impl Drop for Logged {
     fn drop(&mut self) {
         let n_done = self.n_done.load(Ordering::Relaxed);
+        let cpu = cpu_seconds().zip(self.cpu_seconds).map(|(now, before)| ((now - before) * 100.0).round() / 100.0);
         let line = serde_json::json!({
-            "stage": self.name, "seconds": seconds(self.began), "n_done": n_done, "n_steps": self.n_steps,
+            "stage": self.name, "seconds": seconds(self.began), "cpu_seconds": cpu, "held_bytes": held(),
+            "n_done": n_done, "n_steps": self.n_steps,
         });
         let _ = writeln!(anstream::stderr(), "{line}");
     }

@@ -33,6 +33,11 @@ impl Texts {
         id
     }
 
+    /// Number of the type with this surface, if it has been met.
+    pub fn find(&self, surface: &str) -> Option<u32> {
+        self.ids.get(surface).copied()
+    }
+
     /// Adds one token, or `SENTENCE_END`, to the passage that is being filled.
     pub fn push(&mut self, type_id: u32) {
         debug_assert!(type_id == Self::SENTENCE_END || (type_id as usize) < self.surfaces.len());

@@ -6,6 +6,7 @@ use crate::corpus::Digest;
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// Tells programs apart that may answer otherwise.
 const PROGRAM: &str = env!("THROUGHLINE_SOURCES");
@@ -20,7 +21,49 @@ struct Answers<T> {
     of: Vec<(u64, T)>,
 }
 
+/// The answer to a question about all documents.
+#[derive(Serialize, Deserialize)]
+struct Answer<T> {
+    program: String,
+    question: Digest,
+    answer: T,
+}
+
 impl PassageIndex {
+    /// What `ask` answers, or answered in an earlier run.
+    ///
+    /// `question` must name everything that the answer depends on, but for the program and how texts are cut. As with
+    /// `answers`, the last question of a `kind` is kept, and asked anew where the answer is damaged or gone.
+    ///
+    /// # Errors
+    /// As `ask`; the answer cannot be written.
+    pub fn answer<T: Serialize + DeserializeOwned>(
+        &self,
+        kind: &'static str,
+        question: &Digest,
+        ask: impl FnOnce() -> Result<T, IndexError>,
+    ) -> Result<T, IndexError> {
+        let cut = serde_json::to_string(self.analyzer.settings()).unwrap_or_default();
+        let question = Digest::of(format!("{} {cut}", question.0).as_bytes());
+        let path = self.folder.answers().join(kind);
+        let is_asked = |kept: &Answer<T>| kept.program == PROGRAM && kept.question == question;
+        if let Some(kept) = read_sealed(&path).ok().filter(is_asked) {
+            return Ok(kept.answer);
+        }
+        let kept = Answer { program: PROGRAM.to_owned(), question, answer: ask()? };
+        self.keep(&path, &kept)?;
+        Ok(kept.answer)
+    }
+
+    fn keep<T: Serialize>(&self, path: &Path, kept: &T) -> Result<(), IndexError> {
+        if self.keeps == Keeps::Nothing {
+            return Ok(());
+        }
+        let folder = self.folder.answers();
+        std::fs::create_dir_all(&folder).map_err(|error| IndexError::io(&folder, &error))?;
+        write_sealed(path, kept)
+    }
+
     /// What `ask` answers of each document, in their order. It is told which documents it is wanted of, by their place,
     /// and gives an answer for each of them with that place, ascending; the others were answered in an earlier run.
     ///
@@ -59,11 +102,9 @@ impl PassageIndex {
             return Err(self.damaged("a document gives no answer"));
         }
         // One was asked, or one that was kept is of a document that is gone.
-        if self.keeps == Keeps::Answers && (n_wanted > 0 || n_kept != answers.len()) {
-            let folder = self.folder.answers();
-            std::fs::create_dir_all(&folder).map_err(|error| IndexError::io(&folder, &error))?;
+        if n_wanted > 0 || n_kept != answers.len() {
             let of = self.uids.iter().copied().zip(&answers).collect();
-            write_sealed(&path, &Answers { program: PROGRAM.to_owned(), question: question.clone(), of })?;
+            self.keep(&path, &Answers { program: PROGRAM.to_owned(), question: question.clone(), of })?;
         }
         Ok(answers)
     }

@@ -7,6 +7,7 @@
 mod answers;
 mod concordance;
 mod passage_index;
+mod reread;
 mod settings;
 mod store;
 mod stream;

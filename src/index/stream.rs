@@ -12,6 +12,9 @@ use tantivy::postings::TermInfo;
 /// Tokens of the documents that are laid out at once by one thread; 4 bytes each. Few in tests, so that they meet many.
 const WINDOW_TOKENS: usize = if cfg!(test) { 16 } else { 1 << 21 };
 
+/// Texts are cut up again where they hold less than one in so many of the tokens that would be walked for them.
+const FEW: u64 = 8;
+
 /// A type that has a class.
 struct Classed {
     term: TermInfo,
@@ -56,7 +59,7 @@ impl PassageIndex {
     }
 
     /// As `stream`, for the documents that are `wanted` alone: their places, with the answers. Costs what the segments
-    /// that hold them cost.
+    /// that hold them cost, or what cutting up their texts again does where that is less.
     ///
     /// # Errors
     /// As `stream`.
@@ -67,6 +70,9 @@ impl PassageIndex {
         visit: &(dyn Fn(usize, &TokenClasses) -> T + Sync),
     ) -> Result<Vec<(u32, T)>, IndexError> {
         let windows: Vec<Vec<Range<u32>>> = (0..self.segments.len()).map(|s| self.windows(s, wanted)).collect();
+        if self.n_tokens_of(wanted) * FEW < self.n_tokens_in(&windows) {
+            return self.reread(wanted, classify, visit);
+        }
         let classed = self.segments.par_iter().zip(&windows).map(|(segment, windows)| match windows.is_empty() {
             true => Ok(Vec::new()),
             false => self.guard(|| classes(segment, classify)),
@@ -153,6 +159,18 @@ impl PassageIndex {
         }
         windows.extend(open);
         windows
+    }
+
+    fn n_tokens_of(&self, wanted: &[bool]) -> u64 {
+        let known = self.documents.iter().zip(wanted).filter(|(_, wanted)| **wanted);
+        known.map(|(document, _)| u64::from(document.n_tokens)).sum()
+    }
+
+    /// The tokens of all documents of the segments that have a window.
+    fn n_tokens_in(&self, windows: &[Vec<Range<u32>>]) -> u64 {
+        let walked = self.segments.iter().zip(windows).filter(|(_, windows)| !windows.is_empty());
+        let numbers = walked.flat_map(|(segment, _)| &segment.numbers).flatten();
+        numbers.map(|number| u64::from(self.documents[*number as usize].n_tokens)).sum()
     }
 
     /// Writes the classes of a window's tokens into the table.

@@ -1,11 +1,15 @@
 //! What changed since the run before, and why, as the report is told it.
 
 use super::{Found, PipelineError, Watch};
+use crate::discover::Standing;
 use crate::evaluate::{self, Codings, EvaluateSettings};
-use crate::history::{self, Behind, Between, Cause, Diff, KnownDocument, Pair, RunRecord, Share, Snapshot, Themes};
+use crate::history::{
+    self, Behind, Between, CandidateChange, CandidateChanges, Cause, Diff, KnownDocument, Pair, RunRecord, Share,
+    Snapshot, Themes,
+};
 use crate::index::PassageIndex;
 use crate::lexicon::{self, Lexicon, LexiconSettings};
-use crate::report::{Before, ChangePart, ChangedDocument, ChangedTheme, Changes, CountedShare};
+use crate::report::{Before, ChangePart, ChangedCandidate, ChangedDocument, ChangedTheme, Changes, CountedShare};
 use crate::study::Study;
 use crate::{score, synthesis, text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +40,8 @@ pub(super) fn changes(
         Err(error) => return unread(error),
     };
     let diff = diff.with_patterns(&met_before, &patterns(index, lexicon, found, &wanted));
-    told(&diff, index, lexicon)
+    let candidates = told_candidates(&diff.candidates, record, index);
+    Changes { candidates, ..told(&diff, index, lexicon) }
 }
 
 /// The run that is about to be published, as `history::snapshot` would read it back.
@@ -180,11 +185,7 @@ fn rescore(
 
 /// A diff in the words of the report.
 fn told(diff: &Diff, index: &PassageIndex, lexicon: &Lexicon) -> Changes {
-    let document = |id: &String| ChangedDocument {
-        id: id.clone(),
-        place: index.documents().binary_search_by(|known| known.id.0.cmp(id)).ok(),
-        patterns: Vec::new(),
-    };
+    let document = |id: &String| changed_document(id, index);
     let documents = |ids: &[String]| ids.iter().map(document).collect();
     let behind = |documents: &[Behind]| {
         let one = |behind: &Behind| ChangedDocument { patterns: behind.patterns.clone(), ..document(&behind.document) };
@@ -220,5 +221,45 @@ fn told(diff: &Diff, index: &PassageIndex, lexicon: &Lexicon) -> Changes {
         renamed: diff.renamed.iter().map(|(old, new)| (old.clone(), document(new))).collect(),
         causes: diff.causes.iter().map(|cause| cause.words()).collect(),
         themes: themes.collect(),
+        candidates: Vec::new(),
+    }
+}
+
+fn changed_document(id: &str, index: &PassageIndex) -> ChangedDocument {
+    let place = index.documents().binary_search_by(|known| known.id.0.as_str().cmp(id)).ok();
+    ChangedDocument { id: id.to_owned(), place, patterns: Vec::new() }
+}
+
+/// What became of the candidates in the words of the report; `record` is that of the newer run.
+fn told_candidates(changes: &CandidateChanges, record: &RunRecord, index: &PassageIndex) -> Vec<ChangedCandidate> {
+    let CandidateChanges { new, back, grown, shrunk, gone } = changes;
+    let lists = [("new", new), ("back", back), ("grown", grown), ("shrunk", shrunk)];
+    let proposed = lists.into_iter().flat_map(|(what, list)| list.iter().map(move |change| (what, change)));
+    let documents = |ids: &[String]| ids.iter().map(|id| changed_document(id, index)).collect();
+    let told = |(what, change): (&'static str, &CandidateChange)| {
+        let known = record.candidates.iter().find(|known| known.name == change.name);
+        ChangedCandidate {
+            what,
+            name: change.name.clone(),
+            label: change.label.clone(),
+            id: known.and_then(|known| known.id.as_ref()).map(|id| id.0.clone()),
+            before: change.before,
+            after: change.after,
+            gained: if change.before.is_some() { documents(&change.gained) } else { Vec::new() },
+            lost: if change.after.is_some() { documents(&change.lost) } else { Vec::new() },
+            first_seen: (what != "new").then(|| change.first_seen.clone()),
+        }
+    };
+    let mut gone: Vec<&CandidateChange> = gone.iter().collect();
+    gone.sort_by_key(|change| change.standing);
+    proposed.chain(gone.into_iter().map(|change| (gone_by(change.standing), change))).map(told).collect()
+}
+
+/// Why a candidate is no longer proposed.
+fn gone_by(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Accepted => "accepted",
+        Standing::Dismissed => "dismissed",
+        Standing::Proposed | Standing::Resting => "no longer proposed",
     }
 }

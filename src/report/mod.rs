@@ -14,7 +14,9 @@ mod project;
 mod changes;
 mod write;
 
-pub use changes::{Before, ChangePart, ChangedDocument, ChangedTheme, Changes, CountedShare, write_changes};
+pub use changes::{
+    Before, ChangePart, ChangedCandidate, ChangedDocument, ChangedTheme, Changes, CountedShare, write_changes,
+};
 pub use findings::Findings;
 pub use lines::{CardLine, card_lines};
 pub use project::{Exported, Project, write_project};

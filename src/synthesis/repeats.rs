@@ -88,29 +88,32 @@ fn sketched(index: &PassageIndex, scores: &Scores, document: usize) -> Result<Sk
 
 /// For each sketch, in order, the first one of another document that is like it, if that is earlier.
 fn firsts(sketches: &[Sketch]) -> Vec<Option<usize>> {
-    let bands = N_PLACES / BAND;
-    let mut keys: Vec<(u64, u32)> = Vec::with_capacity(sketches.len() * bands);
-    for (number, sketch) in (0u32..).zip(sketches) {
-        for (band, places) in (0u64..).zip(sketch.places.chunks_exact(BAND)) {
-            let key = places.iter().fold(band, |key, place| key << 16 | u64::from(*place));
-            keys.push((key, number));
+    const NONE: u32 = u32::MAX;
+    let mut least = vec![NONE; sketches.len()];
+    // Band after band, so that the keys of one are held at a time.
+    let mut keys: Vec<(u32, u32)> = Vec::with_capacity(sketches.len());
+    for band in 0..N_PLACES / BAND {
+        keys.clear();
+        keys.extend((0u32..).zip(sketches).map(|(number, sketch)| {
+            let places = &sketch.places[band * BAND..(band + 1) * BAND];
+            (places.iter().fold(0, |key, place| key << 16 | u32::from(*place)), number)
+        }));
+        keys.par_sort_unstable();
+        for group in keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+            for (place, &(_, number)) in group.iter().enumerate() {
+                let here = &sketches[number as usize];
+                let earlier = group[..place].iter().take(N_NEIGHBORS).map(|other| other.1);
+                let found = earlier.filter(|&other| {
+                    let other = &sketches[other as usize];
+                    other.at.document != here.at.document && alike(other, here) >= MIN_ALIKE
+                });
+                let least = &mut least[number as usize];
+                *least = found.min().map_or(*least, |found| found.min(*least));
+            }
         }
     }
-    keys.sort_unstable();
-    let mut first: Vec<Option<usize>> = vec![None; sketches.len()];
-    for group in keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-        for (place, &(_, number)) in group.iter().enumerate() {
-            let here = &sketches[number as usize];
-            let earlier = group[..place].iter().take(N_NEIGHBORS).map(|other| other.1 as usize);
-            let found = earlier.filter(|&other| {
-                sketches[other].at.document != here.at.document && alike(&sketches[other], here) >= MIN_ALIKE
-            });
-            let found = found.min().map_or(first[number as usize], |found| {
-                Some(first[number as usize].map_or(found, |known| known.min(found)))
-            });
-            first[number as usize] = found;
-        }
-    }
+    let mut first: Vec<Option<usize>> =
+        least.into_iter().map(|first| Some(first as usize).filter(|_| first != NONE)).collect();
     for number in 0..first.len() {
         // What is first itself repeats nothing; a chain leads to its start, unless that lies in the same document.
         let root = first[number].and_then(|found| first[found]);

@@ -44,28 +44,21 @@ impl Analyzer {
         out.language = self.language(document);
         let abbreviations = self.abbreviations(out.language);
         let mut words = vocabulary.in_language(out.language, self.folding());
-        let (tokens, compounds, sentences) = (&mut out.tokens, &mut out.compounds, &mut out.sentences);
         let text = document.text.as_str();
         let (mut paragraph, mut tokenizer) = (0, Tokenizer::default());
         for (section, start, end) in regions(document) {
             let mut fresh = true;
             segment(text, (start, end), abbreviations, |start, end, opens_block| {
                 fresh |= opens_block;
-                let first_token = tokens.len();
-                match self.settings.tokenizer {
-                    TokenRules::Throughline => {
-                        tokenizer.tokenize(text, (start, end), &mut words, tokens);
-                        join(text, tokens, first_token, &mut words, compounds);
-                    }
-                    TokenRules::Quanteda => cut_as_quanteda(text, (start, end), &mut words, tokens),
-                }
-                if tokens.len() == first_token {
+                let first_token = out.tokens.len();
+                self.cut(text, (start, end), &mut tokenizer, &mut words, out);
+                if out.tokens.len() == first_token {
                     return;
                 }
-                paragraph += u32::from(fresh && !sentences.is_empty());
+                paragraph += u32::from(fresh && !out.sentences.is_empty());
                 fresh = false;
-                let n_tokens = (tokens.len() - first_token) as u32;
-                sentences.push(Sentence {
+                let n_tokens = (out.tokens.len() - first_token) as u32;
+                out.sentences.push(Sentence {
                     span: Span::new(start, end),
                     first_token: first_token as u32,
                     n_tokens,
@@ -85,6 +78,48 @@ impl Analyzer {
         match self.settings.tokenizer {
             TokenRules::Throughline => Tokenizer::default().tokenize(sentence, (0, sentence.len()), words, out),
             TokenRules::Quanteda => cut_as_quanteda(sentence, (0, sentence.len()), words, out),
+        }
+    }
+
+    /// The tokens and hyphenated words of a text whose sentences are known: what `analyze` gave when it found them.
+    ///
+    /// `out` is filled anew.
+    pub fn again(
+        &self,
+        text: &str,
+        (language, sentences): (Language, &[Sentence]),
+        vocabulary: &mut Vocabulary,
+        out: &mut Analysis,
+    ) {
+        out.language = language;
+        out.tokens.clear();
+        out.compounds.clear();
+        out.sentences.clear();
+        out.sentences.extend_from_slice(sentences);
+        let mut words = vocabulary.in_language(language, self.folding());
+        let mut tokenizer = Tokenizer::default();
+        for Span { start, end } in sentences.iter().map(|sentence| sentence.span) {
+            let place = (start as usize, end as usize);
+            self.cut(text, place, &mut tokenizer, &mut words, out);
+        }
+    }
+
+    /// Adds the tokens and hyphenated words of one sentence.
+    fn cut(
+        &self,
+        text: &str,
+        place: (usize, usize),
+        tokenizer: &mut Tokenizer,
+        words: &mut Lookup<'_>,
+        Analysis { tokens, compounds, .. }: &mut Analysis,
+    ) {
+        match self.settings.tokenizer {
+            TokenRules::Throughline => {
+                let first_token = tokens.len();
+                tokenizer.tokenize(text, place, words, tokens);
+                join(text, tokens, first_token, words, compounds);
+            }
+            TokenRules::Quanteda => cut_as_quanteda(text, place, words, tokens),
         }
     }
 

@@ -10,6 +10,9 @@ const N_DIRECTIONS: usize = 96;
 /// Rounds of subspace iteration.
 const N_ROUNDS: usize = 4;
 
+/// Rows that are made orthogonal side by side.
+const TOGETHER: usize = 8;
+
 /// Each passage as a point on the unit sphere: tf-idf projected on the leading right singular vectors (latent semantic
 /// analysis). A passage without features is at the origin.
 ///
@@ -88,12 +91,24 @@ fn orthonormalize(basis: &mut Matrix) {
         }
     }
     let inverse = cholesky(&mut gram, width);
-    basis.values.par_chunks_mut(width.max(1)).for_each(|row| {
-        for i in 0..width {
-            let known: f64 = (0..i).map(|j| gram[i * width + j] * row[j] as f64).sum();
-            row[i] = ((row[i] as f64 - known) * inverse[i]) as f32;
+    basis.values.par_chunks_mut(width.max(1) * TOGETHER).for_each(|rows| solve(&gram, &inverse, rows));
+}
+
+/// Solves some rows against a Cholesky factor and one over its diagonal. Rows wait for no other row: taken side by side
+/// they cost a fraction of what they do one by one, and each sum keeps its order.
+fn solve(gram: &[f64], inverse: &[f64], rows: &mut [f32]) {
+    let width = inverse.len();
+    let mut solved = vec![[0f64; TOGETHER]; width];
+    for i in 0..width {
+        let mut known = [0f64; TOGETHER];
+        for (factor, before) in gram[i * width..i * width + i].iter().zip(&solved) {
+            known.iter_mut().zip(before).for_each(|(known, x)| *known += factor * x);
         }
-    });
+        for (row, (known, solved)) in rows.chunks_exact_mut(width).zip(known.iter().zip(&mut solved[i])) {
+            row[i] = ((row[i] as f64 - known) * inverse[i]) as f32;
+            *solved = row[i] as f64;
+        }
+    }
 }
 
 /// Replaces a symmetric matrix (lower half) by its Cholesky factor; gives one over its diagonal, 0 where it vanishes.

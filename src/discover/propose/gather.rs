@@ -7,6 +7,7 @@ use crate::index::{IndexError, IndexedDocument, PassageIndex};
 use crate::lexicon::{ClassId, Found, Lexicon, Scratch, TokenClasses};
 use crate::score::Scores;
 use rustc_hash::FxHashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// The passages of a corpus, with what is known of each.
 #[derive(Debug, Default)]
@@ -38,41 +39,34 @@ pub struct Cues {
 type Read = Vec<(u32, Vec<u32>)>;
 
 impl Gathered {
-    /// Reads the scored sentences of the index: of all documents, or of a sample that holds about `settings.max_passages`.
+    /// Reads the scored sentences of the documents at some places of the index, ascending.
     ///
     /// # Errors
     /// The index could not be read.
-    pub fn of(
-        index: &PassageIndex,
-        scores: &Scores,
-        lexicon: &Lexicon,
-        settings: &DiscoverSettings,
-    ) -> Result<Self, IndexError> {
-        let sample = sample(index.documents(), settings);
-        let is_sampled = |document: usize| sample.binary_search(&(document as u32)).is_ok();
-        let mut texts = Texts::default();
-        let mut ids: FxHashMap<String, u32> = FxHashMap::default();
-        index.types(&mut |surface, stem, _, _| {
-            if !surface.contains('-') {
-                ids.insert(surface.to_string(), texts.type_of(surface, stem));
-            }
-        })?;
-        let classify = |surface: &str, _: &str| ids.get(surface).map_or(ClassId::NONE, |&id| ClassId(id + 1));
-        let visit =
-            |place: usize, document: &TokenClasses| if is_sampled(place) { passages(document) } else { Read::new() };
-        let mut read = index.stream(&classify, &visit)?;
-        let mut cues = Self::cues(index, lexicon, &is_sampled)?;
+    pub fn of(index: &PassageIndex, sample: &[u32], scores: &Scores, lexicon: &Lexicon) -> Result<Self, IndexError> {
+        let mut wanted = vec![false; index.documents().len()];
+        sample.iter().for_each(|&at| wanted[at as usize] = true);
+        let met = Mutex::new(Met::default());
+        let classify = |surface: &str, stem: &str| {
+            let mut met = met.lock().unwrap_or_else(PoisonError::into_inner);
+            if surface.contains('-') { ClassId::NONE } else { ClassId(met.number(surface, stem) + 1) }
+        };
+        let read = index.stream_of(&wanted, &classify, &|_, document| passages(document))?;
+        let cues = Self::cues(index, lexicon, &wanted)?;
+        let (texts, type_of) = met.into_inner().unwrap_or_else(PoisonError::into_inner).texts(&read);
         let documents = sample.iter().map(|&at| (at, index.documents()[at as usize].id.clone())).collect();
-        let titles = titles(index.documents(), &sample, &ids);
+        let titles = titles(index.documents(), sample, &texts);
         let mut gathered = Gathered { texts, documents, titles, ..Self::default() };
-        for (number, place) in sample.iter().map(|&at| at as usize).enumerate() {
-            let (passages, cues) = (std::mem::take(&mut read[place]), std::mem::take(&mut cues[place]));
-            let themes = scores.documents.get(place).map_or(&[][..], |scores| &scores.passages);
+        for (number, ((place, passages), (_, cues))) in read.into_iter().zip(cues).enumerate() {
+            let themes = scores.documents.get(place as usize).map_or(&[][..], |scores| &scores.passages);
             for (passage, tokens) in passages {
-                tokens.into_iter().for_each(|token| gathered.texts.push(token));
+                for token in tokens {
+                    gathered.texts.push(if token == Texts::SENTENCE_END { token } else { type_of[token as usize] });
+                }
                 gathered.texts.end_passage();
                 gathered.places.push((number as u32, passage));
-                let here = themes.iter().filter(|s| s.passage == passage && s.score.has_theme);
+                let here = themes[themes.partition_point(|s| s.passage < passage)..].iter();
+                let here = here.take_while(|s| s.passage == passage).filter(|s| s.score.has_theme);
                 gathered.themes.push(here.map(|s| s.score.theme).collect());
                 gathered.cues.push(cues.get(&passage).copied().unwrap_or_default());
             }
@@ -85,18 +79,15 @@ impl Gathered {
         self.documents.len()
     }
 
-    /// For each document, the passages that have a cue.
+    /// For each document wanted, the passages that have a cue.
     fn cues(
         index: &PassageIndex,
         lexicon: &Lexicon,
-        is_sampled: &(dyn Fn(usize) -> bool + Sync),
-    ) -> Result<Vec<FxHashMap<u32, Cues>>, IndexError> {
+        wanted: &[bool],
+    ) -> Result<Vec<(u32, FxHashMap<u32, Cues>)>, IndexError> {
         let place = |name: &str| lexicon.cues.iter().position(|cue| cue == name).map(|place| place as u16);
         let (barrier, facilitator) = (place("barrier"), place("facilitator"));
-        let visit = |place: usize, document: &TokenClasses| {
-            if !is_sampled(place) {
-                return FxHashMap::default();
-            }
+        let visit = |_: usize, document: &TokenClasses| {
             let (mut scratch, mut hits, mut cues) = (Scratch::default(), Vec::<Found>::new(), Vec::<Found>::new());
             lexicon.find(document, &mut scratch, &mut hits, &mut cues);
             let mut found: FxHashMap<u32, Cues> = FxHashMap::default();
@@ -108,15 +99,54 @@ impl Gathered {
             }
             found
         };
-        index.stream(&|surface, stem| lexicon.classify(surface, stem), &visit)
+        index.stream_of(wanted, &|surface, stem| lexicon.classify(surface, stem), &visit)
+    }
+}
+
+/// The types that were met, numbered in the order of threads; what they are called by in the end depends on none.
+#[derive(Default)]
+struct Met {
+    numbers: FxHashMap<String, u32>,
+    key: String,
+}
+
+impl Met {
+    /// Parts surface and stem; no word has it, and it comes before whatever a word has.
+    const PART: char = '\0';
+
+    fn number(&mut self, surface: &str, stem: &str) -> u32 {
+        self.key.clear();
+        self.key.extend([surface, Self::PART.encode_utf8(&mut [0; 1]), stem]);
+        if let Some(&number) = self.numbers.get(&self.key) {
+            return number;
+        }
+        let number = self.numbers.len() as u32;
+        self.numbers.insert(self.key.clone(), number);
+        number
+    }
+
+    /// Texts that know the types that are in `read`, in order of surface, and the type of each number.
+    fn texts(self, read: &[(u32, Read)]) -> (Texts, Vec<u32>) {
+        let mut is_used = vec![false; self.numbers.len()];
+        let tokens = read.iter().flat_map(|(_, passages)| passages).flat_map(|(_, tokens)| tokens);
+        tokens.filter(|&&token| token != Texts::SENTENCE_END).for_each(|&token| is_used[token as usize] = true);
+        let mut type_of = vec![0; is_used.len()];
+        let mut used: Vec<(String, u32)> = self.numbers.into_iter().filter(|(_, n)| is_used[*n as usize]).collect();
+        used.sort_unstable();
+        let mut texts = Texts::default();
+        for (key, number) in used {
+            let (surface, stem) = key.split_once(Self::PART).unwrap_or((&key, ""));
+            type_of[number as usize] = texts.type_of(surface, stem);
+        }
+        (texts, type_of)
     }
 }
 
 /// The types in the title of each document of the sample.
-fn titles(documents: &[IndexedDocument], sample: &[u32], ids: &FxHashMap<String, u32>) -> Vec<Vec<u32>> {
+fn titles(documents: &[IndexedDocument], sample: &[u32], texts: &Texts) -> Vec<Vec<u32>> {
     let types = |&at: &u32| -> Vec<u32> {
         let title = documents[at as usize].metadata.title.as_deref().unwrap_or_default().to_lowercase();
-        title.split(|c: char| !c.is_alphabetic()).filter_map(|word| ids.get(word).copied()).collect()
+        title.split(|c: char| !c.is_alphabetic()).filter_map(|word| texts.find(word)).collect()
     };
     sample.iter().map(types).collect()
 }
@@ -124,7 +154,7 @@ fn titles(documents: &[IndexedDocument], sample: &[u32], ids: &FxHashMap<String,
 /// The places of the documents to look at, ascending; of the versions of a work the one that stands for it. All where they hold no more passages than the settings allow, else
 /// those that come first in an order of their own, drawn from their ids and the seed, until the passages are enough. A
 /// document that is added or removed changes the sample by about its own share.
-fn sample(documents: &[IndexedDocument], settings: &DiscoverSettings) -> Vec<u32> {
+pub fn sample(documents: &[IndexedDocument], settings: &DiscoverSettings) -> Vec<u32> {
     let standing = |at: &u32| documents[*at as usize].version_of.is_none();
     let mut order: Vec<u32> = (0..documents.len() as u32).filter(standing).collect();
     let n_passages: u64 = order.iter().map(|&at| u64::from(documents[at as usize].n_passages)).sum();

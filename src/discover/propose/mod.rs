@@ -7,6 +7,7 @@ mod accept;
 mod describe;
 mod gather;
 mod grow;
+mod kept;
 mod passages;
 mod stability;
 #[cfg(test)]
@@ -43,9 +44,10 @@ const MAX_SHARE: f64 = 0.5;
 /// A candidate grows from a feature of which documents claim something (that it is lacking, needed, important, built) beside
 /// the themes there are; around it gather the features that go with it. Candidates that do not come back when the documents are drawn
 /// anew are held back; the rest are ranked by that support, how little the themes there are have of it, and stability. `tick` is called once for each of `settings.n_runs` draws.
+/// What was proposed of the same passages in an earlier run is proposed again, and not worked out anew.
 ///
 /// # Errors
-/// The index could not be read.
+/// The index could not be read, or what is proposed cannot be kept.
 pub fn candidates(
     index: &PassageIndex,
     scores: &Scores,
@@ -53,8 +55,14 @@ pub fn candidates(
     settings: &DiscoverSettings,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Candidates, IndexError> {
-    let gathered = Gathered::of(index, scores, lexicon, settings)?;
-    Ok(among_passages(&gathered, lexicon.themes.len(), settings, tick))
+    let sample = gather::sample(index.documents(), settings);
+    let question = kept::question(index, &sample, scores, lexicon, settings);
+    let mut candidates = index.answer("candidates", &question, || {
+        let gathered = Gathered::of(index, &sample, scores, lexicon)?;
+        Ok(among_passages(&gathered, lexicon.themes.len(), settings, tick))
+    })?;
+    kept::place(&mut candidates, index);
+    Ok(candidates)
 }
 
 /// The same, from what was gathered.

@@ -125,11 +125,23 @@ pub fn patterns(
     if wanted.is_empty() {
         return Ok(found);
     }
-    read_rows(&settings.folder.join(&run.0), "hits", |row: HitRow| {
+    let documents: BTreeSet<&str> = wanted.iter().map(|(document, _)| document.as_str()).collect();
+    // How the rows of a document begin that nothing is wanted of: of most rows no more is read.
+    let mut unwanted: Option<String> = None;
+    lines(&settings.folder.join(&run.0), "hits", &mut |line| {
+        if unwanted.as_ref().is_some_and(|start| line.starts_with(start)) {
+            return Ok(());
+        }
+        let row: HitRow = serde_json::from_str(line)?;
+        if !documents.contains(row.document.as_str()) {
+            unwanted = Some(format!("{{\"document\":{},", serde_json::to_string(&row.document)?));
+            return Ok(());
+        }
         let pair = (row.document, row.theme);
         if !row.negated && wanted.contains(&pair) {
             found.entry(pair).or_default().insert(row.pattern);
         }
+        Ok(())
     })?;
     Ok(found)
 }
@@ -140,14 +152,24 @@ pub(in crate::history) fn read_rows<T: DeserializeOwned>(
     table: &str,
     mut each: impl FnMut(T),
 ) -> Result<(), PublishError> {
+    lines(run, table, &mut |line| {
+        each(serde_json::from_str(line)?);
+        Ok(())
+    })
+}
+
+/// Hands on the rows of a table of a run as they are written, one at a time.
+fn lines(run: &Path, table: &str, each: &mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), PublishError> {
     let path = run.join("tables").join(table).with_extension("json");
     let mut read = || -> io::Result<()> {
-        for line in BufReader::new(File::open(&path)?).lines() {
-            let line = line?;
-            let row = line.trim_end_matches(',');
+        let mut file = BufReader::with_capacity(1 << 16, File::open(&path)?);
+        let mut line = String::new();
+        while file.read_line(&mut line)? > 0 {
+            let row = line.trim_end_matches(['\n', ',']);
             if !matches!(row, "[" | "]" | "") {
-                each(serde_json::from_str(row)?);
+                each(row)?;
             }
+            line.clear();
         }
         Ok(())
     };

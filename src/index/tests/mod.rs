@@ -143,6 +143,29 @@ fn three() -> Study {
 }
 
 #[test]
+fn texts_that_are_cut_up_again_give_what_the_postings_give() {
+    let study = three();
+    study.write(
+        "h.txt",
+        "Multi-agency, co-ordinated work; a well-to-do child's e-mail.\n\nÉtat d’âme: 10/10 👍. Co-ordinated!\n",
+    );
+    let index = study.sync();
+    let streamed = answers(&index).streamed;
+    let all = vec![true; streamed.len()];
+    let again = index.reread(&all, &class, &|number, document| (number, document.clone())).unwrap();
+    assert_eq!(again.into_iter().map(|(_, answer)| answer).collect::<Vec<_>>(), streamed);
+    for wanted in 0..streamed.len() {
+        let alone: Vec<bool> = (0..streamed.len()).map(|number| number == wanted).collect();
+        let [stream, reread] = [index.stream_of(&alone, &class, &|n, document| (n, document.clone())), {
+            index.reread(&alone, &class, &|n, document| (n, document.clone()))
+        }]
+        .map(Result::unwrap);
+        assert_eq!(stream, [(wanted as u32, streamed[wanted].clone())]);
+        assert_eq!(reread, stream);
+    }
+}
+
+#[test]
 fn the_stream_is_what_the_analyzer_gave() {
     let (study, mut vocabulary, mut analysis) = (three(), Vocabulary::default(), Analysis::default());
     let index = study.sync();

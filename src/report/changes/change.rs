@@ -64,6 +64,29 @@ pub struct ChangedTheme {
     pub parts: Vec<ChangePart>,
 }
 
+/// What became of a candidate theme.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangedCandidate {
+    /// What became of it, in a word or a few: "new", "grown".
+    pub what: &'static str,
+    /// The name that it keeps.
+    pub name: String,
+    /// What it speaks of.
+    pub label: String,
+    /// Its id on the page of this run, where that proposes it.
+    pub id: Option<String>,
+    /// Documents and passages that had it before; `None` where it was not proposed.
+    pub before: Option<(u32, u32)>,
+    /// The same now.
+    pub after: Option<(u32, u32)>,
+    /// Documents that have it now and did not before.
+    pub gained: Vec<ChangedDocument>,
+    /// Documents that had it before and do not now.
+    pub lost: Vec<ChangedDocument>,
+    /// When it was first seen, where that was before this run.
+    pub first_seen: Option<String>,
+}
+
 /// What there is to compare with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Before {
@@ -95,4 +118,6 @@ pub struct Changes {
     pub causes: Vec<&'static str>,
     /// The themes of either run, by id.
     pub themes: Vec<ChangedTheme>,
+    /// The candidate themes that are not as they were: new ones first, those that are gone last.
+    pub candidates: Vec<ChangedCandidate>,
 }

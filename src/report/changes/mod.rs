@@ -1,13 +1,15 @@
-//! What changed since the run before: a page and two tables beside the report.
+//! What changed since the run before: a page and three tables beside the report.
 //!
 //! They stand apart from it since they tell of two runs, and the report of one: the same documents, themes and settings give
 //! the same report, whatever was published before.
 
+mod candidates;
 mod change;
+mod names;
 mod page;
 mod tables;
 
-pub use change::{Before, ChangePart, ChangedDocument, ChangedTheme, Changes, CountedShare};
+pub use change::{Before, ChangePart, ChangedCandidate, ChangedDocument, ChangedTheme, Changes, CountedShare};
 
 use super::write::ReportError;
 use std::path::Path;

@@ -1,7 +1,9 @@
 //! What changed, as a page beside the report, in its dress and without script.
 
 use super::super::page::{STYLE, policy};
+use super::candidates;
 use super::change::{Before, ChangePart, ChangedDocument, ChangedTheme, Changes, CountedShare};
+use super::names::link;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Documents named before the rest is folded away.
@@ -31,8 +33,9 @@ pub fn page(changes: &Changes, title: &str) -> String {
                         @if matches!(changes.before, Before::Run(_)) {
                             (documents(changes))
                             section #themes { h2 { "Themes" } @for theme in &changes.themes { (theme_part(theme, largest(changes))) } }
+                            (candidates::section(changes))
                         }
-                        footer { p { "The same as tables: " code { "changes/themes.csv" } ", " code { "changes/documents.csv" } ". Any two runs: " code { "throughline diff A B" } "." } }
+                        footer { p { "The same as tables: " code { "changes/themes.csv" } ", " code { "changes/documents.csv" } ", " code { "changes/candidates.csv" } ". Any two runs: " code { "throughline diff A B" } "." } }
                     }
                 }
             }
@@ -89,10 +92,6 @@ fn named(list: &[ChangedDocument]) -> Markup {
         ul { @for document in first { li { (link(document)) } } }
         @if !rest.is_empty() { details { summary { (rest.len()) " more" } ul { @for document in rest { li { (link(document)) } } } } }
     }
-}
-
-fn link(document: &ChangedDocument) -> Markup {
-    html! { @match document.place { Some(place) => a href={ "report.html#document-" (place) } { (document.id) }, None => (document.id) } }
 }
 
 /// The greatest part of any change, in tenths of a per cent; at least ten per cent. Bars are drawn by it.

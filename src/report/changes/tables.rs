@@ -21,13 +21,51 @@ const THEMES: Head = Head {
 };
 const DOCUMENTS: Head = Head { name: "documents", columns: &["document", "change", "before"] };
 
-/// Writes a row for each part of each theme's change, and one for each document that came, went or changed.
+const CANDIDATES: Head = Head {
+    name: "candidates",
+    columns: &[
+        "candidate",
+        "label",
+        "change",
+        "n_documents_before",
+        "n_documents_after",
+        "n_passages_before",
+        "n_passages_after",
+        "first_seen",
+        "gained",
+        "lost",
+    ],
+};
+
+/// Writes a row for each part of each theme's change, one for each document that came, went or changed, and one for each
+/// candidate that is not as it was.
 ///
 /// # Errors
 /// A table cannot be written.
 pub fn write(changes: &Changes, folder: &Path) -> io::Result<()> {
     write_table(folder, &themes(changes))?;
-    write_table(folder, &documents(changes))
+    write_table(folder, &documents(changes))?;
+    write_table(folder, &candidates(changes))
+}
+
+fn candidates(changes: &Changes) -> Rows {
+    let mut rows = Rows::new(CANDIDATES);
+    let count = |count: Option<u32>| count.map_or(Cell::Empty, |count| Cell::Count(count.into()));
+    for candidate in &changes.candidates {
+        rows.row(&[
+            Cell::Text(&candidate.name),
+            Cell::Text(&candidate.label),
+            Cell::Text(candidate.what),
+            count(candidate.before.map(|before| before.0)),
+            count(candidate.after.map(|after| after.0)),
+            count(candidate.before.map(|before| before.1)),
+            count(candidate.after.map(|after| after.1)),
+            Cell::maybe_text(candidate.first_seen.as_deref()),
+            Cell::Text(&names(&candidate.gained)),
+            Cell::Text(&names(&candidate.lost)),
+        ]);
+    }
+    rows
 }
 
 fn themes(changes: &Changes) -> Rows {

@@ -1,15 +1,15 @@
 //! One table as Parquet: the raw values, in columns.
 
 use super::table::{Cell, Head};
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::basic::{Compression, Encoding, LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::Type;
+use parquet::schema::types::{ColumnPath, Type};
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,13 +28,6 @@ pub enum Kind {
     Number,
     /// True or false.
     Flag,
-}
-
-impl Kind {
-    /// Whether values of `other` can be told as of this kind.
-    fn holds(self, other: Kind) -> bool {
-        self == Kind::Text || self == other || (self, other) == (Kind::Number, Kind::Count)
-    }
 }
 
 /// Rows with their values as they are: nothing rounded, nothing defused.
@@ -70,9 +63,14 @@ impl RawRows {
         });
     }
 
-    fn extend(&mut self, more: &RawRows) {
-        self.text.push_str(&more.text);
-        self.cells.extend_from_slice(&more.cells);
+    /// How many bytes of words there are.
+    pub fn n_bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Some of the words.
+    pub fn words(&self, place: &Range<usize>) -> &str {
+        &self.text[place.clone()]
     }
 
     /// The kind that holds every value of each column; text where there is none.
@@ -104,52 +102,160 @@ impl Raw {
     }
 }
 
+/// The values of one column that wait to be written.
+struct Column {
+    /// For each row, whether it has a value: 1 or 0.
+    levels: Vec<i16>,
+    values: Values,
+}
+
+enum Values {
+    /// The words, and where each value ends among them.
+    Text(Vec<u8>, Vec<usize>),
+    Counts(Vec<i64>),
+    Numbers(Vec<f64>),
+    Flags(Vec<bool>),
+}
+
+impl Column {
+    fn new(kind: Kind) -> Self {
+        let values = match kind {
+            Kind::Text => Values::Text(Vec::new(), Vec::new()),
+            Kind::Count => Values::Counts(Vec::new()),
+            Kind::Number => Values::Numbers(Vec::new()),
+            Kind::Flag => Values::Flags(Vec::new()),
+        };
+        Column { levels: Vec::new(), values }
+    }
+
+    /// Adds a value; `text` holds its words. `None` where the column is of another kind: it would be lost without a word.
+    fn push(&mut self, cell: Raw, text: &str) -> Option<()> {
+        self.levels.push(i16::from(cell.kind().is_some()));
+        match (&mut self.values, cell) {
+            (_, Raw::Empty) => {}
+            (Values::Text(words, ends), cell) => {
+                // Writing to a `Vec` cannot fail.
+                let _ = match cell {
+                    Raw::Count(count) => write!(words, "{count}"),
+                    Raw::Number(number) => write!(words, "{number}"),
+                    Raw::Flag(flag) => write!(words, "{flag}"),
+                    Raw::Text(_) | Raw::Empty => words.write_all(text.as_bytes()),
+                };
+                ends.push(words.len());
+            }
+            (Values::Counts(counts), Raw::Count(count)) => counts.push(count as i64),
+            (Values::Numbers(numbers), Raw::Number(number)) => numbers.push(number),
+            (Values::Numbers(numbers), Raw::Count(count)) => numbers.push(count as f64),
+            (Values::Flags(flags), Raw::Flag(flag)) => flags.push(flag),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Writes the values, and forgets them.
+    fn write(&mut self, column: &mut ColumnWriter<'_>) -> Result<(), ParquetError> {
+        let levels = Some(&self.levels[..]);
+        match (column, &mut self.values) {
+            (ColumnWriter::ByteArrayColumnWriter(writer), Values::Text(words, ends)) => {
+                let words = ByteArray::from(std::mem::take(words));
+                let mut start = 0;
+                let word = |end| {
+                    let word = words.slice(start, end - start);
+                    start = end;
+                    word
+                };
+                writer.write_batch(&ends.drain(..).map(word).collect::<Vec<_>>(), levels, None)?;
+            }
+            (ColumnWriter::Int64ColumnWriter(writer), Values::Counts(counts)) => {
+                writer.write_batch(counts, levels, None)?;
+                counts.clear();
+            }
+            (ColumnWriter::DoubleColumnWriter(writer), Values::Numbers(numbers)) => {
+                writer.write_batch(numbers, levels, None)?;
+                numbers.clear();
+            }
+            (ColumnWriter::BoolColumnWriter(writer), Values::Flags(flags)) => {
+                writer.write_batch(flags, levels, None)?;
+                flags.clear();
+            }
+            // The schema has the kinds of the columns.
+            _ => return Err(ParquetError::General("a column of another kind than its values".into())),
+        }
+        self.levels.clear();
+        Ok(())
+    }
+}
+
 /// A table on its way to the disk.
 pub struct ParquetFile {
     head: Head,
     file: Option<File>,
     writer: Option<SerializedFileWriter<File>>,
-    /// What the columns hold; `None` until all rows are there to tell.
-    kinds: Option<Vec<Kind>>,
-    waiting: RawRows,
+    /// What waits, column by column; none until it is known what the columns hold.
+    columns: Vec<Column>,
+    /// What waits until all rows are there to tell what the columns hold.
+    untold: RawRows,
 }
 
 impl ParquetFile {
     /// Begins `NAME.parquet` in `folder`. Where the kinds of the columns are not told, all rows are held until the end.
     pub fn create(folder: &Path, head: Head, kinds: Option<Vec<Kind>>) -> io::Result<Self> {
         let file = Some(File::create(folder.join(head.name).with_extension("parquet"))?);
-        Ok(ParquetFile { head, file, writer: None, kinds, waiting: RawRows::default() })
+        let mut table = ParquetFile { head, file, writer: None, columns: Vec::new(), untold: RawRows::default() };
+        kinds.map_or(Ok(()), |kinds| table.begin(&kinds))?;
+        Ok(table)
     }
 
     /// Adds rows.
     pub fn append(&mut self, rows: &RawRows) -> io::Result<()> {
-        self.waiting.extend(rows);
-        match self.kinds.is_some() && self.waiting.cells.len() >= GROUP_ROWS * self.head.columns.len() {
-            true => self.write_group(),
+        if self.columns.is_empty() {
+            self.untold.text.push_str(&rows.text);
+            self.untold.cells.extend_from_slice(&rows.cells);
+            return Ok(());
+        }
+        let mut rest = rows.text.as_str();
+        for row in rows.cells.chunks(self.columns.len()) {
+            for (column, (cell, name)) in self.columns.iter_mut().zip(row.iter().zip(self.head.columns)) {
+                let n_bytes = if let Raw::Text(length) = cell { *length } else { 0 };
+                let (text, after) = rest.split_at(n_bytes);
+                rest = after;
+                let another = || io::Error::other(format!("{}: column {name} holds another kind", self.head.name));
+                column.push(*cell, text).ok_or_else(another)?;
+            }
+        }
+        match self.columns[0].levels.len() >= GROUP_ROWS {
+            true => self.write_group().map_err(failed),
             false => Ok(()),
         }
     }
 
     /// Writes what is left, and the end of the file.
     pub fn finish(mut self) -> io::Result<()> {
-        self.write_group()?;
-        if let Some(writer) = self.writer {
-            writer.close().map_err(failed)?;
+        if self.columns.is_empty() {
+            let rows = std::mem::take(&mut self.untold);
+            self.begin(&rows.kinds(self.head.columns.len()))?;
+            self.append(&rows)?;
         }
+        self.write_group().map_err(failed)?;
+        self.writer.map_or(Ok(()), |writer| writer.close().map(|_| ()).map_err(failed))
+    }
+
+    fn begin(&mut self, kinds: &[Kind]) -> io::Result<()> {
+        let Some(file) = self.file.take() else { return Ok(()) };
+        self.writer = Some(begun(file, self.head, kinds).map_err(failed)?);
+        self.columns = kinds.iter().map(|kind| Column::new(*kind)).collect();
         Ok(())
     }
 
-    fn write_group(&mut self) -> io::Result<()> {
-        let waiting = std::mem::take(&mut self.waiting);
-        let n_columns = self.head.columns.len();
-        let kinds = self.kinds.get_or_insert_with(|| waiting.kinds(n_columns));
-        if let Some(file) = self.file.take() {
-            self.writer = Some(begun(file, self.head, kinds).map_err(failed)?);
+    fn write_group(&mut self) -> Result<(), ParquetError> {
+        let Some(writer) = self.writer.as_mut().filter(|_| !self.columns[0].levels.is_empty()) else { return Ok(()) };
+        let mut group = writer.next_row_group()?;
+        for waiting in &mut self.columns {
+            let Some(mut column) = group.next_column()? else { break };
+            waiting.write(column.untyped())?;
+            column.close()?;
         }
-        match &mut self.writer {
-            Some(writer) if !waiting.cells.is_empty() => write_group(writer, &waiting, kinds).map_err(failed),
-            _ => Ok(()),
-        }
+        group.close().map(|_| ())
     }
 }
 
@@ -176,81 +282,20 @@ fn begun(file: File, head: Head, kinds: &[Kind]) -> Result<SerializedFileWriter<
     };
     let fields = head.columns.iter().zip(kinds).map(column).collect::<Result<_, _>>()?;
     let schema = Type::group_type_builder(head.name).with_fields(fields).build()?;
-    let properties = WriterProperties::builder()
+    // Counts are places and lengths, few of them the same: a dictionary of them would be dropped half way.
+    let counts = kinds.iter().zip(head.columns).filter(|(kind, _)| **kind == Kind::Count);
+    let counts = counts.map(|(_, name)| ColumnPath::from(*name));
+    let properties = counts.fold(WriterProperties::builder(), |properties, name| {
+        let properties = properties.set_column_encoding(name.clone(), Encoding::DELTA_BINARY_PACKED);
+        properties.set_column_dictionary_enabled(name, false)
+    });
+    let properties = properties
         .set_compression(Compression::SNAPPY)
         // Least and greatest values of pages help queries over far larger files than these.
         .set_statistics_enabled(EnabledStatistics::None)
         .set_created_by(format!("throughline {}", env!("CARGO_PKG_VERSION")))
         .build();
     SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties))
-}
-
-fn write_group(writer: &mut SerializedFileWriter<File>, rows: &RawRows, kinds: &[Kind]) -> Result<(), ParquetError> {
-    let n_columns = kinds.len();
-    let mut texts = vec![0..0; rows.cells.len()];
-    let mut end = 0;
-    for (cell, text) in rows.cells.iter().zip(&mut texts) {
-        if let Raw::Text(length) = cell {
-            *text = end..end + length;
-            end += length;
-        }
-    }
-    let all_text = ByteArray::from(rows.text.as_bytes());
-    let mut group = writer.next_row_group()?;
-    let mut at = 0;
-    while let Some(mut column) = group.next_column()? {
-        let cells: Vec<_> = rows.cells.iter().zip(&texts).skip(at).step_by(n_columns).collect();
-        if cells.iter().any(|(cell, _)| cell.kind().is_some_and(|kind| !kinds[at].holds(kind))) {
-            // It would be lost without a word.
-            return Err(ParquetError::General(format!("column {at} holds another kind than {:?}", kinds[at])));
-        }
-        write_column(column.untyped(), &cells, &all_text)?;
-        column.close()?;
-        at += 1;
-    }
-    group.close()?;
-    Ok(())
-}
-
-/// Writes the cells of one column, each with the place of its words in `all_text`.
-fn write_column(
-    column: &mut ColumnWriter<'_>,
-    cells: &[(&Raw, &Range<usize>)],
-    all_text: &ByteArray,
-) -> Result<(), ParquetError> {
-    let levels: Vec<i16> = cells.iter().map(|(cell, _)| i16::from(!matches!(cell, Raw::Empty))).collect();
-    let present = cells.iter().filter(|(cell, _)| !matches!(cell, Raw::Empty));
-    match column {
-        ColumnWriter::ByteArrayColumnWriter(writer) => {
-            let words = |(cell, text): &(&Raw, &Range<usize>)| match cell {
-                Raw::Text(length) => all_text.slice(text.start, *length),
-                Raw::Count(count) => ByteArray::from(count.to_string().as_str()),
-                Raw::Number(number) => ByteArray::from(number.to_string().as_str()),
-                Raw::Flag(flag) => ByteArray::from(flag.to_string().as_str()),
-                Raw::Empty => ByteArray::from(""),
-            };
-            writer.write_batch(&present.map(words).collect::<Vec<_>>(), Some(&levels), None)?;
-        }
-        ColumnWriter::Int64ColumnWriter(writer) => {
-            let count = |(cell, _): &(&Raw, _)| if let Raw::Count(count) = cell { *count as i64 } else { 0 };
-            writer.write_batch(&present.map(count).collect::<Vec<_>>(), Some(&levels), None)?;
-        }
-        ColumnWriter::DoubleColumnWriter(writer) => {
-            let number = |(cell, _): &(&Raw, _)| match cell {
-                Raw::Number(number) => *number,
-                Raw::Count(count) => *count as f64,
-                _ => 0.0,
-            };
-            writer.write_batch(&present.map(number).collect::<Vec<_>>(), Some(&levels), None)?;
-        }
-        ColumnWriter::BoolColumnWriter(writer) => {
-            let flag = |(cell, _): &(&Raw, _)| matches!(cell, Raw::Flag(true));
-            writer.write_batch(&present.map(flag).collect::<Vec<_>>(), Some(&levels), None)?;
-        }
-        // The schema has no column of another kind.
-        _ => return Err(ParquetError::General("a column of no kind of ours".into())),
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::columns::{Kind, ParquetFile, RawRows};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::ops::Range;
 use std::path::Path;
 
 /// One cell. Undefined numbers are `None` and leave the cell empty (`null` in JSON).
@@ -64,12 +65,24 @@ pub struct Rows {
     csv: Vec<u8>,
     json: Vec<u8>,
     n_rows: usize,
+    /// The words that were last written into each column.
+    last: Vec<LastText>,
+}
+
+/// Where the words of a cell lie, as they are and as they are written: the same words in the next row are not looked
+/// through again.
+#[derive(Clone, Debug, Default)]
+struct LastText {
+    raw: Range<usize>,
+    csv: Range<usize>,
+    json: Range<usize>,
 }
 
 impl Rows {
     /// No rows yet.
     pub fn new(head: Head) -> Self {
-        Rows { head, raw: RawRows::default(), csv: Vec::new(), json: Vec::new(), n_rows: 0 }
+        let last = vec![LastText::default(); head.columns.len()];
+        Rows { head, raw: RawRows::default(), csv: Vec::new(), json: Vec::new(), n_rows: 0, last }
     }
 
     /// Adds a row; as many cells as the table has columns.
@@ -84,7 +97,7 @@ impl Rows {
             self.json.push(b'"');
             self.json.extend_from_slice(column.as_bytes());
             self.json.extend_from_slice(b"\":");
-            write_cell(*cell, &mut self.csv, &mut self.json);
+            self.write(at, *cell);
             self.raw.push(*cell);
         }
         self.csv.extend_from_slice(b"\r\n");
@@ -94,6 +107,36 @@ impl Rows {
 }
 
 impl Rows {
+    /// Writes a cell into both forms.
+    fn write(&mut self, column: usize, cell: Cell<'_>) {
+        let start = self.csv.len();
+        match cell {
+            Cell::Text(text) => return self.write_text(column, text),
+            Cell::Count(count) => write_count(count, &mut self.csv),
+            Cell::Number(number) => write_number(number, &mut self.csv),
+            Cell::Flag(flag) => self.csv.extend_from_slice(if flag { b"true" } else { b"false" }),
+            Cell::Empty => return self.json.extend_from_slice(b"null"),
+        }
+        self.json.extend_from_slice(&self.csv[start..]);
+    }
+
+    /// Writes words into a column; to be called before they are among the raw ones.
+    fn write_text(&mut self, column: usize, text: &str) {
+        let Rows { raw, csv, json, last, .. } = self;
+        let last = &mut last[column];
+        let (csv_start, json_start) = (csv.len(), json.len());
+        if !text.is_empty() && raw.words(&last.raw) == text {
+            csv.extend_from_within(last.csv.clone());
+            json.extend_from_within(last.json.clone());
+            return;
+        }
+        write_csv_text(text, csv);
+        // Writing to a `Vec` cannot fail.
+        let _ = serde_json::to_writer(&mut *json, text);
+        let raw = raw.n_bytes()..raw.n_bytes() + text.len();
+        *last = LastText { raw, csv: csv_start..csv.len(), json: json_start..json.len() };
+    }
+
     /// Name and columns.
     pub fn head(&self) -> Head {
         self.head
@@ -112,32 +155,6 @@ impl Rows {
             out.write_all(b"\n")?;
         }
         Ok(())
-    }
-}
-
-fn write_cell(cell: Cell<'_>, csv: &mut Vec<u8>, json: &mut Vec<u8>) {
-    match cell {
-        Cell::Text(text) => {
-            write_csv_text(text, csv);
-            // Writing to a `Vec` cannot fail.
-            let _ = serde_json::to_writer(&mut *json, text);
-        }
-        Cell::Count(count) => {
-            let start = csv.len();
-            write_count(count, csv);
-            json.extend_from_slice(&csv[start..]);
-        }
-        Cell::Number(number) => {
-            let start = csv.len();
-            write_number(number, csv);
-            json.extend_from_slice(&csv[start..]);
-        }
-        Cell::Flag(flag) => {
-            let word: &[u8] = if flag { b"true" } else { b"false" };
-            csv.extend_from_slice(word);
-            json.extend_from_slice(word);
-        }
-        Cell::Empty => json.extend_from_slice(b"null"),
     }
 }
 

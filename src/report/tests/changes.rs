@@ -1,6 +1,8 @@
 //! What changed since the run before, as it is written.
 
-use super::super::{Before, ChangePart, ChangedTheme, Changes, CountedShare, write_changes};
+use super::super::{
+    Before, ChangePart, ChangedCandidate, ChangedDocument, ChangedTheme, Changes, CountedShare, write_changes,
+};
 
 fn share(n_with: usize, n_of: usize) -> CountedShare {
     CountedShare { n_with, n_of }
@@ -42,6 +44,45 @@ fn parts_sum_to_the_whole_as_they_are_shown() {
     }
     let csv = written(&changes(), "changes/themes.csv");
     assert!(csv.contains("money,new documents,1,3,3,6,16.7,,\r\n"), "{csv}");
+}
+
+#[test]
+fn candidates_that_are_new_and_that_grew_are_shown_with_what_is_behind_them() {
+    let new = ChangedCandidate {
+        what: "new",
+        name: "time".into(),
+        label: "time, pressure".into(),
+        id: Some("time".into()),
+        after: Some((4, 9)),
+        ..ChangedCandidate::default()
+    };
+    let grown = ChangedCandidate {
+        what: "grown",
+        name: "trust".into(),
+        label: "<trust>".into(),
+        before: Some((2, 5)),
+        after: Some((3, 5)),
+        gained: vec![ChangedDocument { id: "new-note".into(), place: Some(7), ..ChangedDocument::default() }],
+        first_seen: Some("2026-01-02T00:00:00Z".into()),
+        ..ChangedCandidate::default()
+    };
+    let changes = Changes { candidates: vec![new, grown], ..changes() };
+    let page = written(&changes, "changes.html");
+    for shown in [
+        "1 new, 1 grown",
+        "report.html#candidate-time",
+        "time, pressure",
+        "in this run",
+        "2 → <strong>3</strong>",
+        "&lt;trust&gt;",
+        "2026-01-02",
+        "report.html#document-7",
+    ] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    let csv = written(&changes, "changes/candidates.csv");
+    assert!(csv.contains("time,\"time, pressure\",new,,4,,9,,,\r\n"), "{csv}");
+    assert!(csv.contains("trust,<trust>,grown,2,3,5,5,2026-01-02T00:00:00Z,new-note,\r\n"), "{csv}");
 }
 
 #[test]
