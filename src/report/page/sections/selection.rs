@@ -4,7 +4,7 @@ use super::super::super::findings::Findings;
 use super::super::super::tables::{severity_word, stage_word};
 use super::super::met::Met;
 use super::super::parts::{bar, drawing, flow, of_theme, percent, two, with_interval, wordings};
-use crate::synthesis::{PrismaFlow, Recovery};
+use crate::synthesis::{PatternFinding, PrismaFlow, Recovery};
 use maud::{Markup, html};
 
 /// The flow of selection, and the documents that left.
@@ -109,11 +109,16 @@ fn recovery(findings: &Findings<'_>, theme: &Recovery, met: &Met) -> Markup {
     }
 }
 
-/// What the patterns that met most documents met, a line a pattern, which it opens.
+/// What the patterns met that count for most, documents weighed by belief: a line a pattern, which it opens.
 fn words(findings: &Findings<'_>, theme: &Recovery, met: &Met) -> Markup {
     let finding = theme.theme.and_then(|theme| findings.synthesis.themes.get(theme as usize));
+    let mut most: Vec<_> = finding.into_iter().flat_map(|finding| &finding.patterns).collect();
+    let weighed = |found: &&PatternFinding| {
+        f64::from(found.n_documents) * findings.lexicon.patterns[found.pattern as usize].weight
+    };
+    most.sort_by(|a, b| weighed(b).total_cmp(&weighed(a)));
     html! {
-        @for found in finding.iter().flat_map(|finding| finding.patterns.iter().take(4)) {
+        @for found in most.into_iter().take(4) {
             div { a.to href={ "#find?p=" (found.pattern) } title=(findings.lexicon.patterns[found.pattern as usize].text) { (wordings(met, found.pattern, 3)) } }
         }
     }
