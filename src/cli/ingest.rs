@@ -191,3 +191,44 @@ fn fault_row(fault: &Fault, rows: &mut Rows) {
     cells[16] = Cell::Text(&reason);
     rows.row(&cells);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::DocumentId;
+
+    #[test]
+    fn a_record_that_was_skipped_says_nothing_of_the_one_beside_it() {
+        let document = |id: &str, source: &str| IndexedDocument {
+            id: DocumentId(id.into()),
+            source: source.into(),
+            n_bytes: 9,
+            n_tokens: 2,
+            ..IndexedDocument::default()
+        };
+        let fault = |line, severity, what: &str| Fault {
+            path: "a.jsonl".into(),
+            line,
+            severity,
+            what: what.into(),
+            hint: None,
+        };
+        let status = |fault: Fault| {
+            let (one, other) = (document("a#2", "a.jsonl"), document("b", "b.txt"));
+            let mut csv = String::new();
+            let mut n_takes = 0;
+            let mut take = |rows: &Rows| {
+                n_takes += 1;
+                csv.push_str(std::str::from_utf8(rows.csv()).unwrap());
+                Ok(())
+            };
+            rows_of(&[&one, &other], &[fault], 1, &mut take).unwrap();
+            assert_eq!(n_takes, 2);
+            let rows: Vec<String> =
+                csv.lines().map(|row| row.split(',').skip(15).take(2).collect::<Vec<_>>().join(" ")).collect();
+            rows
+        };
+        assert_eq!(status(fault(Some(1), Severity::Skipped, "broken")), ["ok ", "ok ", "skipped line 1: broken"]);
+        assert_eq!(status(fault(Some(1), Severity::Cut, "breaks off")), ["cut breaks off", "ok "]);
+    }
+}
