@@ -5,8 +5,9 @@ use super::finding::PassageRef;
 use super::settings::{Repeated, SynthesisSettings};
 use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::Lexicon;
-use crate::score::{self, Scores};
+use crate::score::{self, DocumentScores, Scores};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// Words in a shingle.
 const SHINGLE_WORDS: usize = 3;
@@ -156,29 +157,42 @@ fn mixed(mut n: u64) -> u64 {
     n ^ (n >> 33)
 }
 
-/// Scores and evidence with every repeated passage left out; `None` where the settings let it count.
-pub(super) fn counted_once(
-    scores: &Scores,
+/// The scores of each document with repeated passages left out, where the settings let them count once; a document that
+/// repeats nothing is lent as it is, since it holds what grows with the corpus.
+pub(super) fn scores_once<'a>(
+    scores: &'a Scores,
     evidence: &Evidence,
     settings: &SynthesisSettings,
-) -> Option<(Scores, Evidence)> {
+) -> Vec<Cow<'a, DocumentScores>> {
+    let counts_once = settings.repeated_passages != Repeated::Count;
+    let once = |(document, scores): (usize, &'a DocumentScores)| {
+        let repeats = evidence.documents.get(document).filter(|_| counts_once).map(|taken| taken.repeats.as_slice());
+        match repeats.unwrap_or_default() {
+            [] => Cow::Borrowed(scores),
+            repeats => {
+                let left_out: Vec<u32> = repeats.iter().map(|repeat| repeat.passage).collect();
+                Cow::Owned(score::without(scores, &left_out, repeats.iter().map(|repeat| repeat.n_tokens).sum()))
+            }
+        }
+    };
+    scores.documents.iter().enumerate().map(once).collect()
+}
+
+/// The evidence with repeated passages left out; `None` where there are none, or the settings let them count.
+pub(super) fn evidence_once(evidence: &Evidence, settings: &SynthesisSettings) -> Option<Evidence> {
     if settings.repeated_passages == Repeated::Count || evidence.documents.iter().all(|taken| taken.repeats.is_empty())
     {
         return None;
     }
-    let (mut scores, mut evidence) = (scores.clone(), evidence.clone());
-    for (scores, taken) in scores.documents.iter_mut().zip(&mut evidence.documents) {
+    let mut evidence = evidence.clone();
+    for taken in evidence.documents.iter_mut().filter(|taken| !taken.repeats.is_empty()) {
         let left_out: Vec<u32> = taken.repeats.iter().map(|repeat| repeat.passage).collect();
-        if left_out.is_empty() {
-            continue;
-        }
         let counts = |passage: u32| left_out.binary_search(&passage).is_err();
         taken.citations.retain(|citation| counts(citation.passage));
         taken.outcomes.retain(|outcome| counts(outcome.passage));
         taken.variants.retain(|variant| counts(variant.passage));
-        *scores = score::without(scores, &left_out, taken.repeats.iter().map(|repeat| repeat.n_tokens).sum());
     }
-    Some((scores, evidence))
+    Some(evidence)
 }
 
 #[cfg(test)]

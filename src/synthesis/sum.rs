@@ -32,10 +32,11 @@ fn sum(
     evidence: &Evidence,
     settings: &SynthesisSettings,
 ) -> Synthesis {
-    let once = repeats::counted_once(scores, evidence, settings);
-    let (scores, evidence) = once.as_ref().map_or((scores, evidence), |(scores, evidence)| (scores, evidence));
+    let scores = repeats::scores_once(scores, evidence, settings);
+    let once = repeats::evidence_once(evidence, settings);
+    let evidence = once.as_ref().unwrap_or(evidence);
     let selection = claims::selection(documents, evidence, settings);
-    let table = themes::Table::of(scores, documents, &selection, lexicon.len());
+    let table = themes::Table::of(&scores, documents, &selection, lexicon.len());
     let bootstrap = Bootstrap::new(table.n_documents(), &settings.bootstrap);
     let themes = themes::findings(&table, &bootstrap, settings);
     let library = claims::Library::of(&table);

@@ -35,6 +35,9 @@ pub struct Cues {
     pub facilitator: bool,
 }
 
+/// One document: those of its passages that have a cue.
+type Cued = FxHashMap<u32, Cues>;
+
 /// One document: its passages with their numbers and tokens.
 type Read = Vec<(u32, Vec<u32>)>;
 
@@ -80,17 +83,13 @@ impl Gathered {
     }
 
     /// For each document wanted, the passages that have a cue.
-    fn cues(
-        index: &PassageIndex,
-        lexicon: &Lexicon,
-        wanted: &[bool],
-    ) -> Result<Vec<(u32, FxHashMap<u32, Cues>)>, IndexError> {
+    fn cues(index: &PassageIndex, lexicon: &Lexicon, wanted: &[bool]) -> Result<Vec<(u32, Cued)>, IndexError> {
         let place = |name: &str| lexicon.cues.iter().position(|cue| cue == name).map(|place| place as u16);
         let (barrier, facilitator) = (place("barrier"), place("facilitator"));
         let visit = |_: usize, document: &TokenClasses| {
             let (mut scratch, mut hits, mut cues) = (Scratch::default(), Vec::<Found>::new(), Vec::<Found>::new());
             lexicon.find(document, &mut scratch, &mut hits, &mut cues);
-            let mut found: FxHashMap<u32, Cues> = FxHashMap::default();
+            let mut found = Cued::default();
             for cue in cues {
                 let Some(sentence) = document.sentences.get(cue.sentence as usize) else { continue };
                 let here = found.entry(sentence.passage).or_default();

@@ -279,17 +279,15 @@ pub fn write_sealed<T: Serialize>(path: &Path, value: &T) -> Result<(), IndexErr
     let write = || {
         let beside = path.with_extension("new");
         let mut file = File::create(&beside)?;
-        file.write_all(&seal(value))?;
+        let body = postcard::to_allocvec(value).expect("a vector takes whatever is written");
+        for part in [MAGIC, blake3::hash(&body).as_bytes(), &body] {
+            file.write_all(part)?;
+        }
         file.sync_all()?;
         fs::rename(&beside, path)?;
         path.parent().map_or(Ok(()), sync_folder)
     };
     write().map_err(|error| IndexError::io(path, &error))
-}
-
-fn seal<T: Serialize>(value: &T) -> Vec<u8> {
-    let body = postcard::to_allocvec(value).expect("a vector takes whatever is written");
-    [MAGIC, blake3::hash(&body).as_bytes(), &body].concat()
 }
 
 fn open<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
@@ -346,7 +344,10 @@ mod tests {
 
     #[test]
     fn any_changed_byte_of_a_ledger_is_noticed() {
-        let bytes = seal(&ledger());
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        write_sealed(&path, &ledger()).unwrap();
+        let bytes = fs::read(path).unwrap();
         assert_eq!(open(&bytes), Some(ledger()));
         for place in 0..bytes.len() {
             let mut changed = bytes.clone();

@@ -10,6 +10,7 @@ use crate::corpus::{DocumentId, Metadata, Span};
 use crate::index::IndexedDocument;
 use crate::lexicon::{Stance, Theme, ThemeId};
 use crate::score::{DocumentScore, DocumentScores, PassageScore, Scores, ThemeScore};
+use std::borrow::Cow;
 
 const STUDY: &str = r#"
 maps = [["theme", "outcome"], ["outcome", "kind"], ["kind", "year"]]
@@ -125,6 +126,7 @@ fn evidence() -> Evidence {
 fn with_table<T>(use_it: impl FnOnce(&Table) -> T) -> T {
     let (scores, documents) = (scores(), documents());
     let selection = selection(&documents, &Evidence::default(), &settings());
+    let scores: Vec<_> = scores.documents.iter().map(Cow::Borrowed).collect();
     use_it(&Table::of(&scores, &documents, &selection, 3))
 }
 

@@ -5,7 +5,8 @@ use super::super::finding::StanceCounts;
 use super::super::settings::SynthesisSettings;
 use crate::index::IndexedDocument;
 use crate::lexicon::Stance;
-use crate::score::{DocumentScore, DocumentScores, Scores};
+use crate::score::{DocumentScore, DocumentScores};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One included document.
@@ -30,7 +31,7 @@ pub(in crate::synthesis) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub(in crate::synthesis) fn of(
-        scores: &'a Scores,
+        scores: &'a [Cow<'a, DocumentScores>],
         documents: &'a [IndexedDocument],
         selection: &Selection,
         n_themes: usize,
@@ -38,7 +39,7 @@ impl<'a> Table<'a> {
         let mut numbers: BTreeMap<Vec<u16>, usize> = BTreeMap::new();
         let mut rows = Vec::new();
         for (document, ((indexed, scores), outcome)) in
-            (0u32..).zip(documents.iter().zip(&scores.documents).zip(&selection.documents))
+            (0u32..).zip(documents.iter().zip(scores).zip(&selection.documents))
         {
             if outcome.excluded.is_none() {
                 let next = numbers.len();
