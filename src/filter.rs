@@ -126,11 +126,8 @@ pub fn gather_files(files: &[PathBuf], analyzer: &Analyzer, lexicon: Option<&Lex
                 );
                 lexicon.find(&worker.classes, &mut matching, &mut hits, &mut cues);
                 let passage = gathered.ids.len() as u32;
-                gathered.seeds.extend(hits.iter().map(|hit| SeedHit {
-                    passage,
-                    theme: hit.theme,
-                    pattern: hit.pattern,
-                }));
+                let seed = |hit: &crate::lexicon::Found| SeedHit { passage, theme: hit.theme, pattern: hit.pattern };
+                gathered.seeds.extend(hits.iter().map(seed));
             }
             worker.fill(&mut gathered.texts);
             gathered.ids.push(document.id);
@@ -217,6 +214,8 @@ struct Worker {
     analysis: Analysis,
     classes: TokenClasses,
     scratch: Scratch,
+    /// The type in the `Texts` it fills of each of its vocabulary's; `SENTENCE_END` where it is not known.
+    types: Vec<u32>,
 }
 
 /// A worker taken from the shelf, and put back when the thread is done with it.
@@ -248,6 +247,7 @@ impl Worker {
     fn cut(&mut self, document: &Document, analyzer: &Analyzer) {
         if self.vocabulary.is_full() {
             self.vocabulary.clear();
+            self.types.clear();
         }
         analyzer.analyze(document, &mut self.vocabulary, &mut self.analysis);
     }
@@ -271,13 +271,16 @@ impl Worker {
     }
 
     /// Adds the document that was cut last to `texts`, as one passage.
-    fn fill(&self, texts: &mut Texts) {
+    fn fill(&mut self, texts: &mut Texts) {
         for sentence in &self.analysis.sentences {
             let first = sentence.first_token as usize;
             for token in &self.analysis.tokens[first..first + sentence.n_tokens as usize] {
-                let type_id =
-                    texts.type_of(self.vocabulary.surface(token.type_id), self.vocabulary.stem(token.type_id));
-                texts.push(type_id);
+                let (id, place) = (token.type_id, token.type_id.0 as usize);
+                self.types.resize(self.types.len().max(place + 1), Texts::SENTENCE_END);
+                if self.types[place] == Texts::SENTENCE_END {
+                    self.types[place] = texts.type_of(self.vocabulary.surface(id), self.vocabulary.stem(id));
+                }
+                texts.push(self.types[place]);
             }
             texts.push(Texts::SENTENCE_END);
         }

@@ -23,6 +23,9 @@ const TOPICS: Head = Head { name: "topics", columns: &["topic", "rank", "feature
 const ASSIGNMENTS: Head = Head { name: "assignments", columns: &["document", "topic", "probability"] };
 const CLASSES: Head = Head { name: "classify", columns: &["document", "theme", "probability"] };
 
+/// A word of a phrase stands for it from so many letters on; shorter ones hold phrases together.
+const LONG_ENOUGH: usize = 4;
+
 /// Topics of files with no lexicon, or the candidate themes of the study.
 pub fn run(args: &DiscoverArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
     if !args.files.is_empty() {
@@ -136,8 +139,9 @@ fn topics(args: &DiscoverArgs) -> Result<Exit, Failure> {
 pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
     let analyzer = Analyzer::new(&TextSettings::default());
     let settings = LexiconSettings { themes: args.themes.clone(), ..LexiconSettings::default() };
-    let lexicon = match &args.seeds {
-        Some(file) => Lexicon::compile(seed_themes(file)?, &settings, &analyzer)?,
+    let mut themes = args.seeds.as_deref().map(seed_themes).transpose()?;
+    let mut lexicon = match &themes {
+        Some(themes) => Lexicon::compile(themes.clone(), &settings, &analyzer)?,
         None if args.themes.is_empty() => {
             return Err(Failure::wrong(
                 "no themes\n  hint: name a folder of theme files with --themes, or a file of seed words with --seeds",
@@ -145,7 +149,18 @@ pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
         }
         None => lexicon::load(&settings, &analyzer)?,
     };
-    let gathered = filter::gather_files(&args.files, &analyzer, Some(&lexicon));
+    let mut gathered = filter::gather_files(&args.files, &analyzer, Some(&lexicon));
+    if let Some(themes) = &mut themes
+        && take_words_of_phrases(themes, &lexicon, &unmet(&lexicon, &gathered))
+    {
+        lexicon = Lexicon::compile(themes.clone(), &settings, &analyzer)?;
+        gathered = filter::gather_files(&args.files, &analyzer, Some(&lexicon));
+    }
+    for theme in unmet(&lexicon, &gathered) {
+        let label = &lexicon.themes[theme].label;
+        writeln!(io::stderr(), "warning: theme {label:?}: no document has any of its words, so it gets no document")?;
+        writeln!(io::stderr(), "  hint: give it words that the documents use")?;
+    }
     let n_themes = lexicon.themes.len();
     let found = discover::classify(&gathered.texts, &gathered.seeds, n_themes, &DiscoverSettings::default(), &|| ());
     let mut writer = RowWriter::new(BufWriter::new(io::stdout().lock()), CLASSES, RowFormat::Csv)?;
@@ -158,6 +173,30 @@ pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
     }
     writer.finish()?;
     Ok(list_faults(&gathered.faults))
+}
+
+/// The themes of which nothing is met in any document, by their places.
+fn unmet(lexicon: &Lexicon, gathered: &filter::Gathered) -> Vec<usize> {
+    let met: BTreeSet<usize> = gathered.seeds.iter().map(|hit| hit.theme as usize).collect();
+    (0..lexicon.themes.len()).filter(|theme| !met.contains(theme)).collect()
+}
+
+/// Gives the themes that are met nowhere the words of their phrases instead; says whether there was any phrase.
+fn take_words_of_phrases(themes: &mut [Theme], lexicon: &Lexicon, unmet: &[usize]) -> bool {
+    let is_unmet = |theme: &Theme| unmet.iter().any(|&place| lexicon.themes[place].id == theme.id);
+    let mut is_changed = false;
+    for theme in themes.iter_mut().filter(|theme| is_unmet(theme)) {
+        let is_word = |word: &&str| word.len() >= LONG_ENOUGH && word.chars().all(char::is_alphanumeric);
+        let split = |pattern: &Pattern| -> Vec<Pattern> {
+            let words = pattern.text.split(|c: char| !c.is_alphanumeric()).filter(is_word);
+            words.map(|word| Pattern { text: word.to_owned(), ..pattern.clone() }).collect()
+        };
+        let words: Vec<Pattern> = theme.patterns.iter().flat_map(split).collect();
+        if words.len() > theme.patterns.len() {
+            (theme.patterns, is_changed) = (words, true);
+        }
+    }
+    is_changed
 }
 
 /// A file of seed words: `theme = ["word", ...]` lines, or `[[theme]]` tables with `name` and `seeds`.
