@@ -17,11 +17,30 @@ pub(super) fn numbered(content: &Content) -> BTreeMap<u32, CitedWork> {
 
 fn works<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> BTreeMap<u32, CitedWork> {
     let found: BTreeMap<u32, CitedWork> =
-        lines.clone().filter_map(|line| number(line).and_then(|(n, rest)| Some((n, entry(rest)?)))).collect();
+        whole(lines.clone()).into_iter().filter_map(|(n, text)| Some((n, entry(&text)?))).collect();
     if !found.is_empty() {
         return found;
     }
     (1..).zip(lines).filter_map(|(n, line)| Some((n, entry(line)?))).collect()
+}
+
+/// Numbered entries, those over several lines put together. A number that does not go on from the one before, give or take
+/// two that are missing, is part of an entry: "12 (3), 45–67".
+fn whole<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<(u32, String)> {
+    let mut entries: Vec<(u32, String)> = Vec::new();
+    for line in lines {
+        let last = entries.last().map_or(0, |(n, _)| *n);
+        match number(line).filter(|(n, _)| entries.is_empty() || (last + 1..=last + 3).contains(n)) {
+            Some((n, rest)) => entries.push((n, rest.to_owned())),
+            None => {
+                if let Some((_, text)) = entries.last_mut() {
+                    *text += " ";
+                    *text += line;
+                }
+            }
+        }
+    }
+    entries
 }
 
 /// The number that an entry starts with, and the rest.
@@ -94,7 +113,7 @@ fn close(names: &mut Vec<String>, name: &mut Vec<&str>) {
 /// The first four digits that can be a year.
 fn year(text: &str) -> Option<i32> {
     let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
-    numbers.filter_map(|number| number.parse().ok()).find(|year| (1800..2100).contains(year))
+    numbers.filter_map(|number| number.parse().ok()).find(|year| (1800..2050).contains(year))
 }
 
 #[cfg(test)]
@@ -127,6 +146,17 @@ mod tests {
             let found = number(line).and_then(|(n, rest)| Some(format!("{n} {}", said(&entry(rest)?))));
             assert_eq!(found.unwrap_or_default(), wanted, "{line}");
         }
+    }
+
+    #[test]
+    fn entries_over_several_lines_are_put_together() {
+        let lines = "[1] Kopp C. Facilitators and barriers to\njoint work. Children\n12 (3), 2072-2079. London, 2004.\n\
+                     [2] Sloper P, Greco V.\nKey workers. 1999.\n[4] Coxon K. Common experiences. 2005.";
+        let found = works(lines.lines());
+        assert_eq!(
+            found.iter().map(|(n, work)| format!("{n} {}", said(work))).collect::<Vec<_>>(),
+            ["1 Kopp 2004", "2 Sloper+Greco 1999", "4 Coxon 2005"]
+        );
     }
 
     #[test]
