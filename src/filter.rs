@@ -107,33 +107,33 @@ pub fn gather_files(files: &[PathBuf], analyzer: &Analyzer, lexicon: Option<&Lex
     let mut worker = Worker::default();
     let (mut hits, mut cues) = (Vec::new(), Vec::new());
     let mut matching = crate::lexicon::Scratch::default();
-    for source in &sources {
-        let faults = corpus::read_texts(source, &CorpusSettings::default(), &mut |mut document| {
-            if let Some(title) = &document.metadata.title {
-                document.text.insert_str(0, &format!("{title}\n\n"));
-            }
-            // Sections point into the text as it was; what is gathered here knows none.
-            (document.sections, document.boilerplate) = (Vec::new(), Vec::new());
-            worker.cut(&document, analyzer);
-            if let Some(lexicon) = lexicon {
-                let passages = analyzer.passages(&worker.analysis.sentences);
-                worker.classifier.lay_out(
-                    lexicon,
-                    analyzer,
-                    &worker.vocabulary,
-                    (&worker.analysis, &passages),
-                    &mut worker.classes,
-                );
-                lexicon.find(&worker.classes, &mut matching, &mut hits, &mut cues);
-                let passage = gathered.ids.len() as u32;
-                let seed = |hit: &crate::lexicon::Found| SeedHit { passage, theme: hit.theme, pattern: hit.pattern };
-                gathered.seeds.extend(hits.iter().map(seed));
-            }
-            worker.fill(&mut gathered.texts);
-            gathered.ids.push(document.id);
-        });
-        gathered.faults.extend(faults);
-    }
+    let corpus = CorpusSettings::default();
+    let reading = Reading { corpus: &corpus, read: corpus::read_texts, tick: &|| () };
+    let faults = reading.each(&sources, &mut |mut document| {
+        if let Some(title) = &document.metadata.title {
+            document.text.insert_str(0, &format!("{title}\n\n"));
+        }
+        // Sections point into the text as it was; what is gathered here knows none.
+        (document.sections, document.boilerplate) = (Vec::new(), Vec::new());
+        worker.cut(&document, analyzer);
+        if let Some(lexicon) = lexicon {
+            let passages = analyzer.passages(&worker.analysis.sentences);
+            worker.classifier.lay_out(
+                lexicon,
+                analyzer,
+                &worker.vocabulary,
+                (&worker.analysis, &passages),
+                &mut worker.classes,
+            );
+            lexicon.find(&worker.classes, &mut matching, &mut hits, &mut cues);
+            let passage = gathered.ids.len() as u32;
+            gathered.seeds.extend(hits.iter().map(|hit| SeedHit { passage, theme: hit.theme, pattern: hit.pattern }));
+        }
+        worker.fill(&mut gathered.texts);
+        gathered.ids.push(document.id);
+        true
+    });
+    gathered.faults.extend(faults);
     gathered
 }
 
@@ -141,13 +141,13 @@ pub fn gather_files(files: &[PathBuf], analyzer: &Analyzer, lexicon: Option<&Lex
 pub fn lay_out_files(files: &[PathBuf], analyzer: &Analyzer) -> (Corpus, Vec<Fault>) {
     let (sources, mut faults) = sources(files);
     let (mut laid_out, mut worker) = (Corpus::default(), Worker::default());
-    for source in &sources {
-        faults.extend(corpus::read(source, &CorpusSettings::default(), &mut |document| {
-            worker.cut(&document, analyzer);
-            let types = worker.types(analyzer, &mut laid_out);
-            laid_out.push(types);
-        }));
-    }
+    let corpus = CorpusSettings::default();
+    faults.extend(Reading { corpus: &corpus, read: corpus::read, tick: &|| () }.each(&sources, &mut |document| {
+        worker.cut(&document, analyzer);
+        let types = worker.types(analyzer, &mut laid_out);
+        laid_out.push(types);
+        true
+    }));
     (laid_out, faults)
 }
 

@@ -297,6 +297,10 @@ impl Outline {
     /// All sections, the last of them up to `end`; empty ones are left out.
     pub(super) fn finish(mut self, end: usize) -> Vec<Section> {
         self.end(end);
+        // A section that began where no text followed any more ended the one before it past the text.
+        for section in &mut self.sections {
+            section.span = Span::new((section.span.start as usize).min(end), (section.span.end as usize).min(end));
+        }
         self.sections.retain(|section| !section.span.is_empty());
         self.sections
     }

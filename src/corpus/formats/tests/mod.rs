@@ -17,7 +17,13 @@ fn read_as(path: &str, bytes: &[u8]) -> (Vec<Document>, Vec<Fault>) {
 
 fn read_with(path: &str, bytes: &[u8], settings: &CorpusSettings) -> (Vec<Document>, Vec<Fault>) {
     let mut documents = Vec::new();
-    let mut each = |document| documents.push(document);
+    let mut each = |document: Document| {
+        let spans = document.sections.iter().map(|section| section.span).chain(document.boilerplate.iter().copied());
+        for span in spans.chain(document.pages.iter().map(|page| page.span)) {
+            assert!(document.text.get(span.start as usize..span.end as usize).is_some(), "{path}: {span:?}");
+        }
+        documents.push(document);
+    };
     let mut intake = Intake::new(path, Metadata::default(), without_ending(path).to_owned(), settings, &mut each);
     read(Input::new(bytes), &mut intake);
     let faults = intake.into_faults();

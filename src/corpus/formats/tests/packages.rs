@@ -199,4 +199,9 @@ fn boxes_signs_and_breaks_of_word_stand_apart_and_notes_are_of_no_section_before
     assert_eq!(document.text, expected);
     let last = document.sections.last().unwrap();
     assert_eq!((last.kind, last.span.of(&document.text)), (SectionKind::Body, "A note on money."));
+    let marks = r#"<w:footnotes xmlns:w="w"><w:footnote w:type="separator"><w:p><w:r><w:t>-</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
+    let parts: [(&str, &[u8]); 2] = [("word/document.xml", body.as_bytes()), ("word/footnotes.xml", marks.as_bytes())];
+    let document = only("r.docx", &zipped(&parts));
+    assert!(document.sections.iter().all(|section| section.span.end as usize <= document.text.len()));
+    assert_eq!(document.sections.last().unwrap().span.of(&document.text), "References\n\nSloper 2004.");
 }
