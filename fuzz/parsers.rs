@@ -23,6 +23,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "html", run: html, seeds: &["article.xml"] },
     Target { name: "markdown", run: markdown, seeds: &["quirks.bib"] },
     Target { name: "packages", run: packages, seeds: &[] },
+    Target { name: "pdf", run: pdf, seeds: &["two_pages.pdf"] },
     Target { name: "patterns", run: patterns, seeds: &[] },
     Target { name: "theme_file", run: theme_file, seeds: &[] },
     Target { name: "foreign_lexicons", run: foreign_lexicons, seeds: &[] },
@@ -82,7 +83,13 @@ pub fn xml(bytes: &[u8]) {
 }
 
 pub fn html(bytes: &[u8]) {
-    read(&["html"], bytes);
+    read(&["html", "mhtml"], bytes);
+    let top = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: ";
+    for encoding in ["quoted-printable", "base64", "8bit"] {
+        let mut whole = format!("{top}{encoding}\n\n").into_bytes();
+        whole.extend_from_slice(bytes);
+        read(&["mhtml"], &whole);
+    }
 }
 
 pub fn markdown(bytes: &[u8]) {
@@ -91,6 +98,10 @@ pub fn markdown(bytes: &[u8]) {
 
 pub fn packages(bytes: &[u8]) {
     read(&["zip", "gz", "docx", "odt", "epub"], bytes);
+}
+
+pub fn pdf(bytes: &[u8]) {
+    read(&["pdf"], bytes);
 }
 
 pub fn patterns(bytes: &[u8]) {

@@ -1,6 +1,8 @@
 //! The other corridor: texts in, scores out, with no study, no index and nothing kept.
 
-use crate::corpus::{self, CorpusSettings, Document, DocumentId, Fault, Severity, Source};
+mod reading;
+
+use crate::corpus::{self, CorpusSettings, Document, DocumentId, Fault, Source};
 use crate::discover::{Corpus, SeedHit, Texts};
 use crate::index::{self, IndexedDocument};
 use crate::lexicon::{Classifier, CompoundClass, Lexicon, SentenceTokens, TokenClasses};
@@ -8,15 +10,13 @@ use crate::pipeline::Watch;
 use crate::score::{DocumentScores, ScoreSettings, Scorer, Scratch};
 use crate::text::{Analysis, Analyzer, Passage, Vocabulary};
 use rayon::prelude::*;
+use reading::Reading;
 use std::convert::Infallible;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
 /// Bytes of text that are read before they are scored together.
 const BATCH_BYTES: usize = 4 << 20;
-/// How many small files are read together, at most.
-const SMALL_FILES: usize = 64;
 
 /// One document, cut and scored.
 pub struct Scored<'a> {
@@ -126,11 +126,8 @@ pub fn gather_files(files: &[PathBuf], analyzer: &Analyzer, lexicon: Option<&Lex
                 );
                 lexicon.find(&worker.classes, &mut matching, &mut hits, &mut cues);
                 let passage = gathered.ids.len() as u32;
-                gathered.seeds.extend(hits.iter().map(|hit| SeedHit {
-                    passage,
-                    theme: hit.theme,
-                    pattern: hit.pattern,
-                }));
+                let seed = |hit: &crate::lexicon::Found| SeedHit { passage, theme: hit.theme, pattern: hit.pattern };
+                gathered.seeds.extend(hits.iter().map(seed));
             }
             worker.fill(&mut gathered.texts);
             gathered.ids.push(document.id);
@@ -154,48 +151,7 @@ pub fn lay_out_files(files: &[PathBuf], analyzer: &Analyzer) -> (Corpus, Vec<Fau
     (laid_out, faults)
 }
 
-/// Reads a source and hands over its documents.
-type Read = fn(&Source, &CorpusSettings, &mut dyn FnMut(Document)) -> Vec<Fault>;
-
-/// How sources are read.
-struct Reading<'a> {
-    corpus: &'a CorpusSettings,
-    read: Read,
-    /// Called once for each source.
-    tick: &'a (dyn Fn() + Sync),
-}
-
-impl Reading<'_> {
-    fn source(&self, source: &Source, each: &mut dyn FnMut(Document)) -> Vec<Fault> {
-        let mut n_taken = 0;
-        let mut counted = |document| {
-            n_taken += 1;
-            each(document);
-        };
-        let read = catch_unwind(AssertUnwindSafe(|| (self.read)(source, self.corpus, &mut counted)));
-        (self.tick)();
-        read.unwrap_or_else(|_| vec![gave_up(source, n_taken)])
-    }
-
-    /// All of a source, in memory.
-    fn whole(&self, source: &Source) -> (Vec<Document>, Vec<Fault>) {
-        let mut documents = Vec::new();
-        let faults = self.source(source, &mut |document| documents.push(document));
-        (documents, faults)
-    }
-}
-
-fn gave_up(source: &Source, n_taken: usize) -> Fault {
-    Fault {
-        path: source.path.clone(),
-        line: None,
-        severity: if n_taken == 0 { Severity::Skipped } else { Severity::Cut },
-        what: "the reader of this format gave up on the file".into(),
-        hint: Some("report it, with the file; the others are not concerned".into()),
-    }
-}
-
-/// Reads `sources` in their order, small ones several at a time and large ones as streams.
+/// Reads `sources`, several ahead, and works on their documents in their order, a batch in parallel at a time.
 fn each_document<T: Send, E: Send>(
     sources: &[Source],
     reading: &Reading<'_>,
@@ -203,7 +159,6 @@ fn each_document<T: Send, E: Send>(
     emit: &mut dyn FnMut(T) -> Result<(), E>,
 ) -> Result<Vec<Fault>, E> {
     let workers = Mutex::new(Vec::new());
-    let mut faults = Vec::new();
     let mut batch = Batch::default();
     let mut outcome = Ok(());
     let mut flush = |batch: &mut Batch| -> Result<(), E> {
@@ -213,45 +168,17 @@ fn each_document<T: Send, E: Send>(
         *batch = Batch::default();
         results.into_iter().try_for_each(&mut *emit)
     };
-    let mut take = |document: Document| {
+    let faults = reading.each(sources, &mut |document| {
         batch.n_bytes += document.text.len();
         batch.documents.push(document);
         if batch.n_bytes >= BATCH_BYTES && outcome.is_ok() {
             outcome = flush(&mut batch);
         }
         outcome.is_ok()
-    };
-    let mut left = sources;
-    let mut wanted = true;
-    while let Some((first, rest)) = left.split_first().filter(|_| wanted) {
-        let (group, after) = left.split_at(n_small(left));
-        if group.is_empty() {
-            left = rest;
-            faults.extend(reading.source(first, &mut |document| wanted = take(document)));
-            continue;
-        }
-        left = after;
-        let read: Vec<(Vec<Document>, Vec<Fault>)> = group.par_iter().map(|source| reading.whole(source)).collect();
-        for (documents, met) in read {
-            documents.into_iter().for_each(|document| wanted = take(document));
-            faults.extend(met);
-        }
-    }
+    });
     outcome?;
     flush(&mut batch)?;
     Ok(faults)
-}
-
-/// How many of the sources that come first are read together: those that are small, as far as they make up a batch.
-/// What an archive or a compressed file holds is not known, so that it is never small.
-fn n_small(sources: &[Source]) -> usize {
-    let is_packed = |source: &&Source| source.path.ends_with(".gz") || source.path.ends_with(".zip");
-    let mut n_bytes = 0;
-    let fits = |source: &&Source| {
-        n_bytes += source.n_bytes;
-        n_bytes <= BATCH_BYTES as u64 && !is_packed(source)
-    };
-    sources.iter().take(SMALL_FILES).take_while(fits).count()
 }
 
 /// The files that were named, and those in the folders that were named.
@@ -287,6 +214,8 @@ struct Worker {
     analysis: Analysis,
     classes: TokenClasses,
     scratch: Scratch,
+    /// The type in the `Texts` it fills of each of its vocabulary's; `SENTENCE_END` where it is not known.
+    types: Vec<u32>,
 }
 
 /// A worker taken from the shelf, and put back when the thread is done with it.
@@ -318,6 +247,7 @@ impl Worker {
     fn cut(&mut self, document: &Document, analyzer: &Analyzer) {
         if self.vocabulary.is_full() {
             self.vocabulary.clear();
+            self.types.clear();
         }
         analyzer.analyze(document, &mut self.vocabulary, &mut self.analysis);
     }
@@ -328,7 +258,7 @@ impl Worker {
             id: document.id.clone(),
             source: document.source.clone(),
             format: document.format.to_owned(),
-            metadata: document.metadata.clone(),
+            metadata: document.metadata.without_extra(),
             signature: corpus::signature(document),
             language: self.analysis.language,
             n_bytes: document.text.len() as u32,
@@ -341,13 +271,16 @@ impl Worker {
     }
 
     /// Adds the document that was cut last to `texts`, as one passage.
-    fn fill(&self, texts: &mut Texts) {
+    fn fill(&mut self, texts: &mut Texts) {
         for sentence in &self.analysis.sentences {
             let first = sentence.first_token as usize;
             for token in &self.analysis.tokens[first..first + sentence.n_tokens as usize] {
-                let type_id =
-                    texts.type_of(self.vocabulary.surface(token.type_id), self.vocabulary.stem(token.type_id));
-                texts.push(type_id);
+                let (id, place) = (token.type_id, token.type_id.0 as usize);
+                self.types.resize(self.types.len().max(place + 1), Texts::SENTENCE_END);
+                if self.types[place] == Texts::SENTENCE_END {
+                    self.types[place] = texts.type_of(self.vocabulary.surface(id), self.vocabulary.stem(id));
+                }
+                texts.push(self.types[place]);
             }
             texts.push(Texts::SENTENCE_END);
         }

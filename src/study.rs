@@ -191,12 +191,13 @@ impl Study {
 
 fn only_study(here: &Path) -> Result<PathBuf, StudyError> {
     let config = here.join("config");
-    let mut studies: Vec<PathBuf> = std::fs::read_dir(&config)
-        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
-        .unwrap_or_default();
-    studies.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
-    studies.sort();
     let wrong = |what: String, hint: &str| StudyError { file: config.clone(), line: None, what, hint: hint.to_owned() };
+    let mut studies = match corpus::list(&config) {
+        Ok(found) => found,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(wrong(format!("cannot be listed: {error}"), "see that you may read the folder")),
+    };
+    studies.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     match studies.len() {
         1 => Ok(studies.remove(0)),
         0 => Err(wrong(

@@ -1,5 +1,7 @@
 //! The study as a project for programs of qualitative analysis.
 
+mod refi;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,6 +111,57 @@ fn a_project_says_of_each_text_what_is_coded_where() {
     let texts: Vec<&String> = entries.iter().filter(|(name, _)| name.starts_with("sources/")).map(|(_, t)| t).collect();
     assert_eq!(texts.len(), 2);
     assert!(texts.iter().all(|text| !text.contains('\r') && !text.starts_with('\u{feff}')));
+}
+
+#[test]
+fn a_project_keeps_every_rule_of_the_schema() {
+    let study = study();
+    let root = study.path();
+    // A theme below another, names of people and files that are no names in XML, a document without a hit, and ids that
+    // would run into one another if they were put together without care.
+    let below = "label = \"Grants <& more>\"\nparent = \"funding\"\ndefinition = \"\"\npatterns = [\"went\", \"regardless of came\"]\n";
+    write(root, "config/themes/s/grants.toml", below);
+    write(
+        root,
+        "corpus/s/👩‍👧 & co <1>.md",
+        "---\nyear: 2003\nauthors: [\"O\u{2019}Neil & Søn\"]\nkind: \"a\\u0001b\"\n---\n\nFunding fell.\r\nIt\u{b} went regardless of funding.\n",
+    );
+    write(root, "corpus/s/a hit.txt", "Funding came.\n");
+    let codings = "coder,document,theme,stance,sentence\n\"A \"\"x\"\" & <b>\",a hit,funding,,1\nThroughline,a,funding,barrier,1\nÅsa,a,\"<no> such & theme\",,\n";
+    write(root, "codings.csv", codings);
+    let entries = entries(&export(root));
+    refi::check_project(&entries["project.qde"]);
+    assert!(entries.keys().all(|name| name == "project.qde" || name.starts_with("sources/")), "{:?}", entries.keys());
+    assert_eq!(entries["project.qde"].matches("<TextSource ").count(), 4);
+}
+
+#[test]
+fn a_study_without_documents_makes_a_project_that_keeps_the_rules() {
+    let study = study();
+    for name in ["a.txt", "b.txt"] {
+        fs::remove_file(study.path().join("corpus/s").join(name)).unwrap();
+    }
+    write(study.path(), "codings.csv", "coder,document,theme\n");
+    refi::check_project(&entries(&export(study.path()))["project.qde"]);
+}
+
+#[test]
+fn a_code_book_keeps_every_rule_of_the_schema() {
+    let study = study();
+    let root = study.path();
+    let ours = |args: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("throughline").unwrap();
+        String::from_utf8(command.current_dir(root).args(args).assert().success().get_output().stdout.clone()).unwrap()
+    };
+    refi::check_code_book(&ours(&["lexicon", "export", "--format", "refi-qda"]));
+    // One from elsewhere with an identifier and a color that are none.
+    let foreign = "<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\"><Codes><Code guid=\"7\" name=\"A &amp; B\" isCodable=\"true\" \
+                   color=\"red\"><Description>x\ny</Description><Code guid=\"{0B5F4D7C-0000-4000-8000-0000000000AA}\" \
+                   name=\"C\" isCodable=\"false\" color=\"#abc\"/></Code></Codes></CodeBook>";
+    write(root, "book.qdc", foreign);
+    let again = ours(&["lexicon", "export", "--format", "refi-qda", "book.qdc"]);
+    refi::check_code_book(&again);
+    assert!(again.contains("{0B5F4D7C-0000-4000-8000-0000000000AA}") && again.contains("#abc"), "{again}");
 }
 
 #[test]

@@ -5,10 +5,10 @@ use super::context;
 use super::exit::{Exit, Failure, list_faults};
 use super::output::{RowWriter, print_table};
 use super::progress::Progress;
-use crate::corpus::DocumentId;
 use crate::discover::{self, DiscoverSettings, LexiconUse};
-use crate::evaluate::{self, CoderId};
+use crate::evaluate::{self, Codings};
 use crate::filter;
+use crate::index::PassageIndex;
 use crate::lexicon::{self, Lexicon, LexiconSettings, Pattern, Theme, ThemeId};
 use crate::pipeline;
 use crate::report::{Cell, Head, Rows, candidate_rows, write_table};
@@ -22,6 +22,9 @@ use std::path::Path;
 const TOPICS: Head = Head { name: "topics", columns: &["topic", "rank", "feature", "weight"] };
 const ASSIGNMENTS: Head = Head { name: "assignments", columns: &["document", "topic", "probability"] };
 const CLASSES: Head = Head { name: "classify", columns: &["document", "theme", "probability"] };
+
+/// A word of a phrase stands for it from so many letters on; shorter ones hold phrases together.
+const LONG_ENOUGH: usize = 4;
 
 /// Topics of files with no lexicon, or the candidate themes of the study.
 pub fn run(args: &DiscoverArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
@@ -42,7 +45,7 @@ pub fn run(args: &DiscoverArgs, common: &Common, progress: &Progress) -> Result<
         writeln!(out, "{theme}: {found}, nearest {by:?}, overlap {:.2}, lift {:.1}", again.overlap, again.lift)?;
     }
     if args.format == TableFormat::Table {
-        print_recovered(&study, &opened.lexicon, &candidates, &mut out)?;
+        print_recovered(&study, &opened.index, &opened.lexicon, &candidates, &mut out)?;
     }
     Ok(list_faults(opened.index.faults()))
 }
@@ -51,37 +54,56 @@ pub fn run(args: &DiscoverArgs, common: &Common, progress: &Progress) -> Result<
 /// themes that the lexicon does not have.
 fn print_recovered(
     study: &Study,
+    index: &PassageIndex,
     lexicon: &Lexicon,
     candidates: &discover::Candidates,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let codings = evaluate::read(&study.evaluate)?;
-    let is_blind = study.discover.lexicon == LexiconUse::Blind;
     let is_known = |theme: &ThemeId| lexicon.themes.iter().any(|known| known.id == *theme);
-    let coders: BTreeSet<_> = codings.rows.iter().map(|row| &row.coder).collect();
+    let is_blind = study.discover.lexicon == LexiconUse::Blind;
     let read: BTreeSet<_> = codings.rows.iter().map(|row| row.document.clone()).collect();
-    let mut by: BTreeMap<&ThemeId, BTreeMap<&DocumentId, BTreeSet<&CoderId>>> = BTreeMap::new();
-    for row in &codings.rows {
-        if let Some(theme) = row.theme.as_ref().filter(|theme| is_blind || !is_known(theme)) {
-            by.entry(theme).or_default().entry(&row.document).or_default().insert(&row.coder);
-        }
-    }
-    let mark = |(theme, documents): (&ThemeId, BTreeMap<&DocumentId, BTreeSet<&CoderId>>)| discover::Marked {
-        theme: theme.0.clone(),
-        documents: documents.into_iter().filter(|(_, by)| by.len() == coders.len()).map(|(id, _)| id.clone()).collect(),
-    };
-    let marked: Vec<discover::Marked> = by.into_iter().map(mark).collect();
-    for again in discover::recovered(&candidates.themes, &marked, &read) {
+    let n_passages =
+        index.documents().iter().filter(|document| read.contains(&document.id)).map(|d| d.n_passages).sum();
+    let mut marked = marked(index, &codings)?;
+    marked.retain(|theme| is_blind || !is_known(&ThemeId(theme.theme.clone())));
+    for again in discover::recovered(&candidates.themes, &marked, &read, n_passages) {
         let by = again.candidate.map_or("no candidate", |candidate| candidates.themes[candidate].label.as_str());
         let found = if again.found { "found again" } else { "not found again" };
         let (n, shared, theirs) = (again.n_candidate, again.n_shared, again.n_marked);
-        writeln!(
-            out,
-            "as coded, {}: {found}, nearest {by:?}, overlap {:.2} ({shared} documents of its {n} and the coders' {theirs})",
-            again.theme, again.overlap
-        )?;
+        write!(out, "as coded, {}: {found}, nearest {by:?}, overlap {:.2}", again.theme, again.overlap)?;
+        write!(out, " ({shared} documents of its {n} and the coders' {theirs}")?;
+        if again.n_passages > 0 {
+            write!(out, "; {} of the {} passages they point at", again.n_shared_passages, again.n_passages)?;
+        }
+        writeln!(out, ")")?;
     }
     Ok(())
+}
+
+/// For each theme, the documents that all coders marked with it, and the passages that any of them pointed at there.
+fn marked(index: &PassageIndex, codings: &Codings) -> Result<Vec<discover::Marked>, Failure> {
+    let coders: BTreeSet<_> = codings.rows.iter().map(|row| &row.coder).collect();
+    let mut by: BTreeMap<ThemeId, BTreeMap<usize, Vec<evaluate::Marked>>> = BTreeMap::new();
+    for mark in evaluate::marks(index, codings)? {
+        by.entry(mark.theme.clone()).or_default().entry(mark.document).or_default().push(mark);
+    }
+    let mut all = Vec::new();
+    for (theme, documents) in by {
+        let mut one = discover::Marked { theme: theme.0, ..discover::Marked::default() };
+        for (place, marks) in documents {
+            if marks.iter().map(|mark| &mark.coder).collect::<BTreeSet<_>>().len() < coders.len() {
+                continue;
+            }
+            let (id, content) = (&index.documents()[place].id, index.content(place)?);
+            one.documents.insert(id.clone());
+            let starts = marks.iter().filter_map(|mark| mark.span).map(|span| span.start);
+            let passage = |at: u32| content.passages.iter().position(|p| (p.span.start..p.span.end).contains(&at));
+            one.passages.extend(starts.filter_map(passage).map(|passage| (id.clone(), passage as u32)));
+        }
+        all.push(one);
+    }
+    Ok(all)
 }
 
 fn topics(args: &DiscoverArgs) -> Result<Exit, Failure> {
@@ -117,8 +139,9 @@ fn topics(args: &DiscoverArgs) -> Result<Exit, Failure> {
 pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
     let analyzer = Analyzer::new(&TextSettings::default());
     let settings = LexiconSettings { themes: args.themes.clone(), ..LexiconSettings::default() };
-    let lexicon = match &args.seeds {
-        Some(file) => Lexicon::compile(seed_themes(file)?, &settings, &analyzer)?,
+    let mut themes = args.seeds.as_deref().map(seed_themes).transpose()?;
+    let mut lexicon = match &themes {
+        Some(themes) => Lexicon::compile(themes.clone(), &settings, &analyzer)?,
         None if args.themes.is_empty() => {
             return Err(Failure::wrong(
                 "no themes\n  hint: name a folder of theme files with --themes, or a file of seed words with --seeds",
@@ -126,7 +149,18 @@ pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
         }
         None => lexicon::load(&settings, &analyzer)?,
     };
-    let gathered = filter::gather_files(&args.files, &analyzer, Some(&lexicon));
+    let mut gathered = filter::gather_files(&args.files, &analyzer, Some(&lexicon));
+    if let Some(themes) = &mut themes
+        && take_words_of_phrases(themes, &lexicon, &unmet(&lexicon, &gathered))
+    {
+        lexicon = Lexicon::compile(themes.clone(), &settings, &analyzer)?;
+        gathered = filter::gather_files(&args.files, &analyzer, Some(&lexicon));
+    }
+    for theme in unmet(&lexicon, &gathered) {
+        let label = &lexicon.themes[theme].label;
+        writeln!(io::stderr(), "warning: theme {label:?}: no document has any of its words, so it gets no document")?;
+        writeln!(io::stderr(), "  hint: give it words that the documents use")?;
+    }
     let n_themes = lexicon.themes.len();
     let found = discover::classify(&gathered.texts, &gathered.seeds, n_themes, &DiscoverSettings::default(), &|| ());
     let mut writer = RowWriter::new(BufWriter::new(io::stdout().lock()), CLASSES, RowFormat::Csv)?;
@@ -139,6 +173,30 @@ pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
     }
     writer.finish()?;
     Ok(list_faults(&gathered.faults))
+}
+
+/// The themes of which nothing is met in any document, by their places.
+fn unmet(lexicon: &Lexicon, gathered: &filter::Gathered) -> Vec<usize> {
+    let met: BTreeSet<usize> = gathered.seeds.iter().map(|hit| hit.theme as usize).collect();
+    (0..lexicon.themes.len()).filter(|theme| !met.contains(theme)).collect()
+}
+
+/// Gives the themes that are met nowhere the words of their phrases instead; says whether there was any phrase.
+fn take_words_of_phrases(themes: &mut [Theme], lexicon: &Lexicon, unmet: &[usize]) -> bool {
+    let is_unmet = |theme: &Theme| unmet.iter().any(|&place| lexicon.themes[place].id == theme.id);
+    let mut is_changed = false;
+    for theme in themes.iter_mut().filter(|theme| is_unmet(theme)) {
+        let is_word = |word: &&str| word.len() >= LONG_ENOUGH && word.chars().all(char::is_alphanumeric);
+        let split = |pattern: &Pattern| -> Vec<Pattern> {
+            let words = pattern.text.split(|c: char| !c.is_alphanumeric()).filter(is_word);
+            words.map(|word| Pattern { text: word.to_owned(), ..pattern.clone() }).collect()
+        };
+        let words: Vec<Pattern> = theme.patterns.iter().flat_map(split).collect();
+        if words.len() > theme.patterns.len() {
+            (theme.patterns, is_changed) = (words, true);
+        }
+    }
+    is_changed
 }
 
 /// A file of seed words: `theme = ["word", ...]` lines, or `[[theme]]` tables with `name` and `seeds`.

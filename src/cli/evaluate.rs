@@ -13,6 +13,13 @@ use std::io::{self, Write};
 const HELD_OUT: &str =
     "weights learn from these coders: each document is held against them as the other documents teach";
 
+/// Nothing was coded.
+const NO_CODING: &str = "nothing to compare: the files under [evaluate] codings hold no coding\n  hint: a row names a coder and a \
+                         document; its theme is left empty where the coder found none";
+/// Something was coded, and nothing of it is a theme of the lexicon.
+const NO_THEME: &str = "nothing to compare: no coder names a theme of the lexicon\n  hint: the column of themes holds their \
+                        ids, the names of the theme files";
+
 /// Prints how far coders agree with each other, and we with them.
 pub fn run(args: &EvaluateArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
     let study = context::study(common)?;
@@ -25,8 +32,14 @@ pub fn run(args: &EvaluateArgs, common: &Common, progress: &Progress) -> Result<
             if agreement.learning.as_ref().is_some_and(|learning| learning.is_used) && !common.quiet {
                 writeln!(io::stderr(), "{HELD_OUT}")?;
             }
+            if agreement.themes.is_empty() {
+                writeln!(io::stderr(), "{NO_THEME}")?;
+            }
             Ok(list_faults(&agreement.faults))
         }
-        None => Ok(Exit::Done),
+        None => {
+            writeln!(io::stderr(), "{NO_CODING}")?;
+            Ok(Exit::Done)
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::args::Common;
 use super::context;
 use super::exit::{Exit, Failure};
 use super::foreign_args::{ExportArgs, ImportArgs, LexiconFormat};
+use crate::corpus::list;
 use crate::lexicon::{
     self, Foreign, Format, Lexicon, LexiconSettings, Loss, from_themes, into_themes, read_foreign, theme_file,
     write_foreign,
@@ -32,8 +33,8 @@ pub fn import(args: &ImportArgs, common: &Common) -> Result<Exit, Failure> {
     }
     let stem = args.file.file_stem().unwrap_or_default();
     let folder = args.output.clone().unwrap_or_else(|| Path::new("config/themes").join(stem));
-    let is_theme = |path: PathBuf| path.extension().is_some_and(|ending| ending == "toml");
-    if fs::read_dir(&folder).is_ok_and(|entries| entries.flatten().any(|entry| is_theme(entry.path()))) {
+    let is_theme = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "toml");
+    if list(&folder).is_ok_and(|found| found.iter().any(is_theme)) {
         let shown = folder.display();
         return Err(Failure::wrong(format!("{shown}: holds theme files already\n  hint: name another --output")));
     }

@@ -1,11 +1,11 @@
 //! `throughline ingest`
 
-use super::args::{Common, IngestArgs, TableFormat};
+use super::args::{Common, IngestArgs, RowFormat};
 use super::context;
 use super::exit::{Exit, Failure, list_faults};
-use super::output::print_table;
+use super::output::RowWriter;
 use super::progress::Progress;
-use crate::corpus::Fault;
+use crate::corpus::{Fault, Severity};
 use crate::filter;
 use crate::index::IndexedDocument;
 use crate::pipeline;
@@ -39,6 +39,9 @@ const DOCUMENTS: Head = Head {
     ],
 };
 
+/// Rows that are held at a time where they are printed.
+const PRINTED_ROWS: usize = 4_096;
+
 /// Brings the study's index up to date, or reads what it is given and prints a table of it.
 pub fn run(args: &IngestArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
     if !args.paths.is_empty() {
@@ -62,7 +65,7 @@ pub fn run(args: &IngestArgs, common: &Common, progress: &Progress) -> Result<Ex
     faults.extend_from_slice(opened.index.faults());
     if let Some(folder) = &args.output {
         let all: Vec<&IndexedDocument> = documents.iter().chain(opened.index.records()).collect();
-        write(folder, &table(&all, &faults))?;
+        write(folder, &all, &faults)?;
     }
     Ok(list_faults(&faults))
 }
@@ -75,22 +78,31 @@ fn survey(args: &IngestArgs, progress: &Progress) -> Result<Exit, Failure> {
     });
     let survey = filter::survey(&args.paths, &analyzer, progress);
     let documents: Vec<&IndexedDocument> = survey.documents.iter().collect();
-    let rows = table(&documents, &survey.faults);
     match &args.output {
-        Some(folder) => write(folder, &rows)?,
-        None => print_table(&rows, TableFormat::Csv)?,
+        Some(folder) => write(folder, &documents, &survey.faults)?,
+        None => {
+            let mut writer = RowWriter::new(io::BufWriter::new(io::stdout().lock()), DOCUMENTS, RowFormat::Csv)?;
+            rows_of(&documents, &survey.faults, PRINTED_ROWS, &mut |rows| writer.write(rows))?;
+            writer.finish()?;
+        }
     }
     Ok(list_faults(&survey.faults))
 }
 
-fn write(folder: &Path, rows: &Rows) -> Result<(), Failure> {
+fn write(folder: &Path, documents: &[&IndexedDocument], faults: &[Fault]) -> Result<(), Failure> {
     std::fs::create_dir_all(folder)
-        .and_then(|()| write_table(folder, rows))
+        .and_then(|()| rows_of(documents, faults, usize::MAX, &mut |rows| write_table(folder, rows)))
         .map_err(|error| Failure::failed(format!("{}: cannot write the table: {error}", folder.display())))
 }
 
-/// A row for each document or record, and for each fault that is not said in one of these.
-fn table(documents: &[&IndexedDocument], faults: &[Fault]) -> Rows {
+/// A row for each document or record, and for each fault that is not said in one of these; handed to `take` so many at a
+/// time, once at least.
+fn rows_of(
+    documents: &[&IndexedDocument],
+    faults: &[Fault],
+    n_at_once: usize,
+    take: &mut dyn FnMut(&Rows) -> io::Result<()>,
+) -> io::Result<()> {
     let mut n_of_source: BTreeMap<&str, usize> = BTreeMap::new();
     for document in documents {
         *n_of_source.entry(&document.source).or_default() += 1;
@@ -106,7 +118,9 @@ fn table(documents: &[&IndexedDocument], faults: &[Fault]) -> Rows {
             continue;
         }
         let n_documents = n_of_source.get(fault.path.as_str()).copied().unwrap_or(0);
-        if n_documents == 1 || n_documents > 1 && fault.line.is_none() {
+        // What was skipped of a file of which a document was read is another record of it.
+        let is_another = fault.severity == Severity::Skipped && fault.line.is_some();
+        if n_documents == 1 && !is_another || n_documents > 1 && fault.line.is_none() {
             let worst = of_source.entry(&fault.path).or_insert(fault);
             if fault.severity < worst.severity {
                 *worst = fault;
@@ -115,7 +129,10 @@ fn table(documents: &[&IndexedDocument], faults: &[Fault]) -> Rows {
         }
     }
     let mut rows = Rows::new(DOCUMENTS);
-    for document in documents {
+    for (n, document) in documents.iter().enumerate() {
+        if n > 0 && n % n_at_once == 0 {
+            take(&std::mem::replace(&mut rows, Rows::new(DOCUMENTS)))?;
+        }
         let standing = document.version_of.and_then(|version| documents.get(version.of)).map(|one| one.id.0.as_str());
         let (status, reason) = match of_source.get(document.source.as_str()) {
             _ if document.n_bytes == 0 && standing.is_none() => ("skipped", Some("no abstract")),
@@ -129,7 +146,7 @@ fn table(documents: &[&IndexedDocument], faults: &[Fault]) -> Rows {
     for (_, fault) in faults.iter().enumerate().filter(|(number, _)| !said.contains(number)) {
         fault_row(fault, &mut rows);
     }
-    rows
+    take(&rows)
 }
 
 fn document_row(
@@ -173,4 +190,45 @@ fn fault_row(fault: &Fault, rows: &mut Rows) {
     cells[15] = Cell::Text(severity_word(fault.severity));
     cells[16] = Cell::Text(&reason);
     rows.row(&cells);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::DocumentId;
+
+    #[test]
+    fn a_record_that_was_skipped_says_nothing_of_the_one_beside_it() {
+        let document = |id: &str, source: &str| IndexedDocument {
+            id: DocumentId(id.into()),
+            source: source.into(),
+            n_bytes: 9,
+            n_tokens: 2,
+            ..IndexedDocument::default()
+        };
+        let fault = |line, severity, what: &str| Fault {
+            path: "a.jsonl".into(),
+            line,
+            severity,
+            what: what.into(),
+            hint: None,
+        };
+        let status = |fault: Fault| {
+            let (one, other) = (document("a#2", "a.jsonl"), document("b", "b.txt"));
+            let mut csv = String::new();
+            let mut n_takes = 0;
+            let mut take = |rows: &Rows| {
+                n_takes += 1;
+                csv.push_str(std::str::from_utf8(rows.csv()).unwrap());
+                Ok(())
+            };
+            rows_of(&[&one, &other], &[fault], 1, &mut take).unwrap();
+            assert_eq!(n_takes, 2);
+            let rows: Vec<String> =
+                csv.lines().map(|row| row.split(',').skip(15).take(2).collect::<Vec<_>>().join(" ")).collect();
+            rows
+        };
+        assert_eq!(status(fault(Some(1), Severity::Skipped, "broken")), ["ok ", "ok ", "skipped line 1: broken"]);
+        assert_eq!(status(fault(Some(1), Severity::Cut, "breaks off")), ["cut breaks off", "ok "]);
+    }
 }

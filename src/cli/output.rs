@@ -38,6 +38,11 @@ impl<W: Write> RowWriter<W> {
         Ok(RowWriter { out, format })
     }
 
+    /// Writes rows that were made in this form already.
+    pub fn write_made(&mut self, rows: &[u8]) -> io::Result<()> {
+        self.out.write_all(rows)
+    }
+
     /// Writes rows.
     pub fn write(&mut self, rows: &Rows) -> io::Result<()> {
         match self.format {

@@ -1,6 +1,6 @@
 //! `throughline score`
 
-use super::args::{Common, ScoreArgs, Unit};
+use super::args::{Common, RowFormat, ScoreArgs, Unit};
 use super::context;
 use super::counts;
 use super::exchange;
@@ -72,15 +72,32 @@ fn believe(study: &Study, lexicon: &mut Lexicon) -> Result<(), Failure> {
 
 fn score_files(args: &ScoreArgs, study: &Study, analyzer: &Analyzer, lexicon: &Lexicon) -> Result<Exit, Failure> {
     let mut writer = RowWriter::new(BufWriter::with_capacity(1 << 16, io::stdout().lock()), SCORES, args.format)?;
-    let view = |scored: &Scored<'_>| {
-        let mut rows = Rows::new(SCORES);
-        add_rows(&scored.document.id.0, scored.passages, scored.scores, lexicon, args.all, &mut rows);
-        rows
-    };
+    let view = |scored: &Scored<'_>| made_rows(scored, lexicon, args);
     let faults =
-        filter::score_files(&args.files, analyzer, lexicon, &study.score, &view, &mut |rows| writer.write(&rows))?;
+        filter::score_files(&args.files, analyzer, lexicon, &study.score, &view, &mut |rows| writer.write_made(&rows))?;
     writer.finish()?;
     Ok(list_faults(&faults))
+}
+
+/// The rows of one document in the form that is asked for, and in no other: here they are most of what is written.
+fn made_rows(scored: &Scored<'_>, lexicon: &Lexicon, args: &ScoreArgs) -> Vec<u8> {
+    let (id, mut made) = (&scored.document.id.0, Vec::new());
+    match args.format {
+        RowFormat::Csv => add_rows(id, scored.passages, scored.scores, lexicon, args.all, &mut |cells| {
+            for (at, cell) in cells.iter().enumerate() {
+                made.extend_from_slice(if at == 0 { b"" } else { b"," });
+                cell.write_csv(&mut made);
+            }
+            made.extend_from_slice(b"\r\n");
+        }),
+        RowFormat::Json => {
+            let mut rows = Rows::new(SCORES);
+            add_rows(id, scored.passages, scored.scores, lexicon, args.all, &mut |cells| rows.row(cells));
+            // A vector takes whatever is written.
+            let _ = rows.write_json_lines(&mut made);
+        }
+    }
+    made
 }
 
 /// The study's settings with what the arguments say over them; without a study, defaults.
@@ -130,7 +147,7 @@ fn score_study(args: &ScoreArgs, study: &Study, common: &Common, progress: &Prog
             scored,
             &opened.lexicon,
             args.all,
-            &mut rows,
+            &mut |cells| rows.row(cells),
         );
         writer.write(&rows)?;
     }
@@ -138,7 +155,14 @@ fn score_study(args: &ScoreArgs, study: &Study, common: &Common, progress: &Prog
     Ok(list_faults(opened.index.faults()))
 }
 
-fn add_rows(id: &str, passages: &[Passage], scores: &DocumentScores, lexicon: &Lexicon, all: bool, rows: &mut Rows) {
+fn add_rows(
+    id: &str,
+    passages: &[Passage],
+    scores: &DocumentScores,
+    lexicon: &Lexicon,
+    all: bool,
+    row: &mut dyn FnMut(&[Cell<'_>]),
+) {
     let mut scored = scores.passages.iter().peekable();
     for (number, passage) in passages.iter().enumerate() {
         let number = number as u32;
@@ -149,7 +173,7 @@ fn add_rows(id: &str, passages: &[Passage], scores: &DocumentScores, lexicon: &L
             if score.is_none() && !all {
                 continue;
             }
-            rows.row(&[
+            row(&[
                 Cell::Text(id),
                 Cell::Count(number.into()),
                 Cell::Count(passage.span.start.into()),

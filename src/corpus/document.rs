@@ -132,6 +132,23 @@ pub struct Metadata {
     pub extra: BTreeMap<String, String>,
 }
 
+impl Metadata {
+    /// A copy without the fields that have no place of their own, which in exports of references are most of the bytes.
+    pub fn without_extra(&self) -> Self {
+        Self {
+            title: self.title.clone(),
+            authors: self.authors.clone(),
+            year: self.year,
+            kind: self.kind.clone(),
+            doi: self.doi.clone(),
+            url: self.url.clone(),
+            publication: self.publication.clone(),
+            language: self.language.clone(),
+            extra: BTreeMap::new(),
+        }
+    }
+}
+
 /// One work as received: its text exactly as extracted, the places in it, and its fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {

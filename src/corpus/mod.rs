@@ -20,7 +20,7 @@ pub use document::{
     Document, DocumentId, Edition, Metadata, Page, Sameness, Section, SectionKind, Signature, Span, Version,
 };
 pub use read::{read, read_texts, serve, without_text};
-pub use scan::{scan, source};
+pub use scan::{list, scan, source};
 pub use settings::{ColumnSettings, CorpusSettings, DuplicateSettings, LimitSettings};
 
 #[cfg(test)]

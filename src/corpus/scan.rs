@@ -158,9 +158,14 @@ impl Listing {
             entry.depth() == 0 || (!hidden(entry.path()) && !excluded(&exclude, entry.path(), folder, root))
         };
         let matches = |path: &str| glob.is_none_or(|glob| glob.is_match(path));
+        let n_faults = self.faults.len();
         for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted) {
             let entry = match entry {
                 Ok(entry) => entry,
+                Err(e) if e.io_error().is_some_and(|e| e.kind() == std::io::ErrorKind::Interrupted) => {
+                    self.faults.truncate(n_faults);
+                    return self.walk(folder, root, glob);
+                }
                 Err(e) => {
                     let at = e.path().unwrap_or(folder);
                     let path = relative(at, root);
@@ -189,6 +194,26 @@ impl Listing {
     fn take(&mut self, path: String, file: PathBuf) {
         if file.file_name().is_none_or(|name| name != formats::LIST_BESIDE) {
             self.found.insert(path, file);
+        }
+    }
+}
+
+/// What lies in a folder, in order of name. A listing that a signal interrupts is begun again.
+///
+/// # Errors
+/// The folder cannot be listed.
+pub fn list(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    loop {
+        let listed: std::io::Result<Vec<PathBuf>> =
+            std::fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
+        match listed {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            listed => {
+                return listed.map(|mut paths| {
+                    paths.sort();
+                    paths
+                });
+            }
         }
     }
 }

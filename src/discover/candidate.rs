@@ -128,13 +128,15 @@ pub struct WithoutWords {
     pub features: Vec<String>,
 }
 
-/// What people marked of one theme, by document.
+/// What people marked of one theme.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Marked {
     /// The theme, as they call it.
     pub theme: String,
     /// The documents that all of them marked with it.
     pub documents: std::collections::BTreeSet<DocumentId>,
+    /// The passages that any of them pointed at for it in these, 0-based; none where they named documents alone.
+    pub passages: std::collections::BTreeSet<(DocumentId, u32)>,
 }
 
 /// The candidate that comes nearest to what people marked of one theme.
@@ -144,6 +146,10 @@ pub struct Recovered {
     pub theme: String,
     /// Documents marked with it.
     pub n_marked: u32,
+    /// Passages that they pointed at.
+    pub n_passages: u32,
+    /// Of these, passages that the candidate has.
+    pub n_shared_passages: u32,
     /// Index into `Candidates::themes`; `None` where no candidate shares more than chance.
     pub candidate: Option<usize>,
     /// Documents that are marked and have the candidate.
@@ -152,7 +158,8 @@ pub struct Recovered {
     pub n_candidate: u32,
     /// Overlap of the documents of both (Jaccard), 0 to 1.
     pub overlap: f64,
-    /// Found again: they share more documents than chance gives once in a thousand (G² past 10.83).
+    /// Found again: they share more than chance gives once in a thousand (G² past 10.83), of the passages where people
+    /// pointed at any, else of the documents.
     pub found: bool,
 }
 

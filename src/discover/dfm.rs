@@ -20,6 +20,8 @@ pub(super) struct Dfm {
     pub names: Vec<String>,
     /// Word of each feature, the first of a phrase.
     pub words: Vec<u32>,
+    /// All its words, `NO_WORD` where there are fewer than three.
+    pub parts: Vec<[u32; 3]>,
     /// Whether each feature is a phrase.
     pub is_phrase: Vec<bool>,
     /// Passages that have each feature.
@@ -59,6 +61,7 @@ impl Dfm {
             });
             dfm.is_phrase.push(phrase.is_some());
             dfm.words.push(phrase.map_or(column, |phrase| phrase.words[0]));
+            dfm.parts.push(phrase.map_or([column, NO_WORD, NO_WORD], |phrase| phrase.words));
             dfm.n_passages.push(n_passages[column as usize]);
         }
         counted.iter().for_each(|rows| dfm.take(rows, &feature_of));
@@ -79,6 +82,11 @@ impl Dfm {
     pub(super) fn row(&self, passage: usize) -> (&[u32], &[f32]) {
         let range = self.starts[passage]..self.starts[passage + 1];
         (&self.features[range.clone()], &self.counts[range])
+    }
+
+    /// Whether two features have a word in common.
+    pub(super) fn share_a_word(&self, a: u32, b: u32) -> bool {
+        self.parts[a as usize].iter().any(|&word| word != NO_WORD && self.parts[b as usize].contains(&word))
     }
 
     /// Occurrences of features in a passage.
@@ -112,6 +120,7 @@ impl Dfm {
         Dfm {
             names: self.names.clone(),
             words: self.words.clone(),
+            parts: self.parts.clone(),
             is_phrase: self.is_phrase.clone(),
             n_passages: vec![0; self.names.len()],
             ..Self::default()

@@ -25,10 +25,12 @@ pub use candidate::{
 };
 pub use coherence::{Cooccurrence, npmi};
 pub use collocation::{Collocation, collocations};
-pub use identity::{Decision, Decisions, KnownCandidate, Standing, Trace, Verdict, carry, decide, with_decision};
+pub use identity::{
+    Decision, Decisions, KnownCandidate, Standing, Trace, Verdict, accept, carry, decide, with_decision,
+};
 pub use keyness::{Count, log_likelihood};
 pub use model::{Probabilities, SeedHit, Topic, Topics, classify, topics};
-pub use propose::{accept, candidates, recovered};
+pub use propose::{candidates, recovered};
 pub use settings::{DiscoverSettings, LexiconUse};
 pub use suggest::{Corpus, Proof, Ranking, Suggester, Suggestion, prove, suggestion_file};
 pub use texts::Texts;

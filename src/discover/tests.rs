@@ -70,6 +70,18 @@ fn one_seed_word_each_classifies_passages_that_do_not_have_it() {
 }
 
 #[test]
+fn a_theme_that_no_seed_speaks_for_gets_nothing_and_without_seeds_all_are_as_probable() {
+    let texts = texts(&two_subjects());
+    let hits: Vec<SeedHit> = (0..60).map(|p| SeedHit { passage: p, theme: 2 * (p as u16 % 2), pattern: 0 }).collect();
+    let themes = classify(&texts, &hits, 3, &settings(), &|| ());
+    for p in 0..60 {
+        assert_eq!(themes.row(p)[1], 0.0);
+        assert!(themes.row(p)[2 * (p % 2)] > 0.5, "passage {p}: {:?}", themes.row(p));
+    }
+    assert_eq!(classify(&texts, &[], 4, &settings(), &|| ()).row(59), [0.25; 4]);
+}
+
+#[test]
 fn classes_are_the_same_at_any_number_of_threads_and_small_ones_are_kept() {
     let all = two_subjects();
     let few: Vec<String> = (0..60).filter(|i| i % 2 == 0 || i % 10 == 1).map(|i| all[i].clone()).collect();

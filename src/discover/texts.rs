@@ -5,6 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// English words that are never features: they hold sentences together and say nothing by themselves.
 static STOP_WORDS: &str = include_str!("stop_words.txt");
 
+/// English expressions that work as one preposition, conjunction or adverb; a line each.
+static FIXED_EXPRESSIONS: &str = include_str!("fixed_expressions.txt");
+
 /// Texts as lists of types, passage by passage: the one input of discovery, filled from an index or from an analyzer.
 ///
 /// A type is a case-folded surface with its stem. Four bytes a token; 100 million tokens are 400 MB.
@@ -79,6 +82,41 @@ impl Texts {
     /// The tokens of all passages one after the other, `SENTENCE_END` after each sentence.
     pub fn tokens(&self) -> &[u32] {
         &self.tokens
+    }
+
+    /// The same texts, with only the first word of each fixed expression ("on the one hand", "at the same time"): the noun
+    /// in it names nothing. The longest expression is taken, from left to right.
+    ///
+    /// # Source
+    /// Quirk, R., Greenbaum, S., Leech, G. & Svartvik, J. (1985). *A comprehensive grammar of the English language*, 9.10–13
+    /// on complex prepositions.
+    pub(super) fn without_fixed_expressions(&self) -> Self {
+        let expressions = self.fixed_expressions();
+        let mut texts = Texts { tokens: Vec::new(), ends: Vec::new(), ..self.clone() };
+        for passage in 0..self.n_passages() {
+            let mut rest = self.passage(passage);
+            while let Some((&first, after)) = rest.split_first() {
+                let longer = expressions.get(&first).map_or(&[][..], Vec::as_slice);
+                let n_more = longer.iter().find(|more| after.starts_with(more)).map_or(0, Vec::len);
+                texts.tokens.push(first);
+                rest = &after[n_more..];
+            }
+            texts.ends.push(texts.tokens.len());
+        }
+        texts
+    }
+
+    /// What follows in fixed expressions on each type that one begins with, the longest first.
+    fn fixed_expressions(&self) -> FxHashMap<u32, Vec<Vec<u32>>> {
+        let mut expressions: FxHashMap<u32, Vec<Vec<u32>>> = FxHashMap::default();
+        for line in FIXED_EXPRESSIONS.lines() {
+            let types: Option<Vec<u32>> = line.split(' ').map(|word| self.ids.get(word).copied()).collect();
+            if let Some((&first, more)) = types.as_deref().and_then(<[u32]>::split_first) {
+                expressions.entry(first).or_default().push(more.to_vec());
+            }
+        }
+        expressions.values_mut().for_each(|list| list.sort_by_key(|more| std::cmp::Reverse(more.len())));
+        expressions
     }
 }
 

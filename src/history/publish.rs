@@ -3,7 +3,7 @@
 use super::record::{Instant, RunId, RunRecord};
 use super::retain::retain;
 use super::settings::HistorySettings;
-use crate::corpus::{Digest, Source};
+use crate::corpus::{Digest, Source, list};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -73,9 +73,9 @@ impl Staging {
 pub fn stage(settings: &HistorySettings) -> Result<Staging, PublishError> {
     let folder = &settings.folder;
     fs::create_dir_all(folder).map_err(failed(folder, "cannot make the output folder"))?;
-    for entry in fs::read_dir(folder).map_err(failed(folder, "cannot list the output folder"))?.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(".staging-") {
-            let _ = fs::remove_dir_all(entry.path());
+    for path in list(folder).map_err(failed(folder, "cannot list the output folder"))? {
+        if name_of(&path).starts_with(".staging-") {
+            let _ = fs::remove_dir_all(path);
         }
     }
     let staging = tempfile::Builder::new().prefix(".staging-").tempdir_in(folder);
@@ -152,10 +152,9 @@ pub fn publish(
 
 /// The published runs, oldest first. A folder without a readable record is no run.
 pub fn runs(settings: &HistorySettings) -> Vec<RunRecord> {
-    let Ok(entries) = fs::read_dir(&settings.folder) else { return Vec::new() };
     // `latest` is a link, and a run besides.
-    let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    let mut runs: Vec<RunRecord> = folders.filter_map(|entry| read(&entry.path())).collect();
+    let folders = list(&settings.folder).unwrap_or_default().into_iter().filter(|path| !path.is_symlink());
+    let mut runs: Vec<RunRecord> = folders.filter_map(|folder| read(&folder)).collect();
     runs.sort_by_cached_key(|run| order(&run.run));
     runs
 }
@@ -163,6 +162,10 @@ pub fn runs(settings: &HistorySettings) -> Vec<RunRecord> {
 /// The newest run, if there is one and its record can be read.
 pub fn latest(settings: &HistorySettings) -> Option<RunRecord> {
     read(&settings.folder.join("latest")).or_else(|| runs(settings).pop())
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn read(folder: &Path) -> Option<RunRecord> {
@@ -184,8 +187,7 @@ fn order(run: &RunId) -> (String, u32) {
 /// The name of a run begun at `started`: after all others that were begun then, also where early ones have been removed.
 fn free_id(folder: &Path, started: Instant) -> RunId {
     let first = RunId::of(started);
-    let entries = fs::read_dir(folder).map(|all| all.flatten().collect::<Vec<_>>()).unwrap_or_default();
-    let names = entries.iter().map(|entry| RunId(entry.file_name().to_string_lossy().into_owned()));
+    let names = list(folder).unwrap_or_default().into_iter().map(|path| RunId(name_of(&path)));
     let last = names.map(|name| order(&name)).filter(|(start, _)| *start == first.0).map(|(_, nth)| nth).max();
     match last {
         None => first,
@@ -200,8 +202,7 @@ fn sync_file(path: &Path) -> Result<(), PublishError> {
 /// Syncs every file below `folder`, then the folder, and lists them with their digests, sorted by path.
 fn sync_files(root: &Path, folder: &Path) -> Result<Vec<Source>, PublishError> {
     let mut sources = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed(folder, "cannot list"))? {
-        let path = entry.map_err(failed(folder, "cannot list"))?.path();
+    for path in list(folder).map_err(failed(folder, "cannot list"))? {
         if path.is_dir() {
             sources.extend(sync_files(root, &path)?);
             continue;

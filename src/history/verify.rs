@@ -17,10 +17,8 @@ const UNNAMED: [&str; 2] = ["run.json", "pinned"];
 /// Compares every published run with its record, byte for byte, and lists all damage, sorted; changes nothing.
 pub fn verify(settings: &HistorySettings) -> Vec<Damage> {
     let mut damages = Vec::new();
-    let mut folders: Vec<PathBuf> =
-        fs::read_dir(&settings.folder).map(|all| all.flatten().map(|entry| entry.path()).collect()).unwrap_or_default();
+    let mut folders = list(&settings.folder, &mut damages);
     folders.retain(|folder| is_run(folder));
-    folders.sort();
     for folder in &folders {
         match read_record(folder) {
             Ok(record) => verify_run(folder, &record, &mut damages),
@@ -69,7 +67,7 @@ fn verify_run(folder: &Path, record: &RunRecord, damages: &mut Vec<Damage>) {
         named.insert(path);
     }
     let mut there = Vec::new();
-    files(folder, &mut there);
+    files(folder, &mut there, damages);
     let strays = there.into_iter().filter(|path| !named.contains(path));
     damages.extend(strays.map(|path| Damage { path, what: "the record of the run does not name this file".into() }));
 }
@@ -91,11 +89,20 @@ fn fault_of(path: &Path, output: &Source) -> Option<String> {
     }
 }
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let entries = fs::read_dir(folder).map(|all| all.flatten().map(|entry| entry.path()).collect::<Vec<_>>());
-    for path in entries.unwrap_or_default() {
-        if path.is_dir() { files(&path, found) } else { found.push(path) }
+fn files(folder: &Path, found: &mut Vec<PathBuf>, damages: &mut Vec<Damage>) {
+    for path in list(folder, damages) {
+        if path.is_dir() { files(&path, found, damages) } else { found.push(path) }
     }
+}
+
+/// What lies in a folder; one that cannot be listed is damage, and a folder that was never made is empty.
+fn list(folder: &Path, damages: &mut Vec<Damage>) -> Vec<PathBuf> {
+    corpus::list(folder).unwrap_or_else(|error| {
+        if error.kind() != std::io::ErrorKind::NotFound {
+            damages.push(Damage { path: folder.to_owned(), what: format!("the folder cannot be listed: {error}") });
+        }
+        Vec::new()
+    })
 }
 
 /// Whether a file of a run, by its path in it, tells of the run before as well, and so is not given by what went in alone.
@@ -106,9 +113,10 @@ fn tells_of_the_run_before(name: &Path) -> bool {
 /// Compares two folders file by file, but for the records of runs and what changed since the run before, and says where `made`
 /// is not as `kept`.
 pub fn compare(kept: &Path, made: &Path) -> Vec<Damage> {
-    let list = |folder: &Path| -> BTreeMap<PathBuf, PathBuf> {
+    let mut damages = Vec::new();
+    let mut below = |folder: &Path| -> BTreeMap<PathBuf, PathBuf> {
         let mut found = Vec::new();
-        files(folder, &mut found);
+        files(folder, &mut found, &mut damages);
         let below = |path: PathBuf| (path.strip_prefix(folder).unwrap_or(&path).to_owned(), path.clone());
         found
             .into_iter()
@@ -118,8 +126,7 @@ pub fn compare(kept: &Path, made: &Path) -> Vec<Damage> {
             })
             .collect()
     };
-    let (kept_files, made_files) = (list(kept), list(made));
-    let mut damages = Vec::new();
+    let (kept_files, made_files) = (below(kept), below(made));
     for (name, path) in &kept_files {
         let what = match made_files.get(name) {
             None => "a run from nothing does not make this file",

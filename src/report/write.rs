@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::opened::Opened;
-use super::page::{self, Held};
+use super::page::{self, Held, Met};
 use super::settings::ReportSettings;
 use super::tables::{self, DocumentRows, TableFile};
 use rayon::prelude::*;
@@ -36,40 +36,46 @@ pub fn write(
     let tables = folder.join("tables");
     std::fs::create_dir_all(&tables).map_err(failed)?;
     let held = Held::of(findings, settings);
-    let evidence = write_documents(findings, &held, &tables, tick).map_err(failed)?;
+    let (evidence, met) = write_documents(findings, &held, &tables, tick).map_err(failed)?;
     tables::write_summaries(findings, &tables).map_err(failed)?;
-    let page = page::page(findings, settings, &held, &evidence).map_err(failed)?;
+    let page = page::page(findings, settings, &held, &evidence, &met).map_err(failed)?;
     std::fs::write(folder.join("report.html"), page).map_err(failed)
 }
 
-/// Writes the tables that grow with the corpus, in order of document, and gives back what the page holds of each.
+/// What comes of one document: rows of the tables, what the page holds of it, what each pattern met in it.
+type Written = (DocumentRows, String, Vec<(u32, String)>);
+
+/// Writes the tables that grow with the corpus, in order of document, and gives back what the page holds of each and what
+/// the patterns met.
 fn write_documents(
     findings: &Findings<'_>,
     held: &Held,
     folder: &Path,
     tick: &(dyn Fn() + Sync),
-) -> io::Result<Vec<String>> {
+) -> io::Result<(Vec<String>, Met)> {
     let mut files = Vec::with_capacity(tables::HEADS.len());
     for head in tables::HEADS {
         files.push(TableFile::create(folder, head, Some(tables::kinds(head)))?);
     }
     let documents: Vec<usize> = (0..findings.index.documents().len()).collect();
     let mut evidence = Vec::with_capacity(documents.len());
+    let mut met = Met::new(findings.lexicon.patterns.len());
     for batch in documents.chunks(BATCH) {
-        let written: Vec<(DocumentRows, String)> = batch
+        let written: Vec<Written> = batch
             .par_iter()
             .map(|&document| {
                 let opened = Opened::new(findings, document)?;
-                Ok((tables::rows(&opened), page::passages(&opened, held)))
+                Ok((tables::rows(&opened), page::passages(&opened, held), page::words_met(&opened)))
             })
             .collect::<Result<_, crate::index::IndexError>>()
             .map_err(io::Error::other)?;
-        for (rows, passages) in written {
+        for (rows, passages, words) in written {
             tick();
             files.iter_mut().zip(&rows).try_for_each(|(file, rows)| file.append(rows))?;
             evidence.push(passages);
+            met.take(words);
         }
     }
     files.into_iter().try_for_each(TableFile::finish)?;
-    Ok(evidence)
+    Ok((evidence, met))
 }

@@ -13,7 +13,8 @@
 //!    ("was not a factor"), in its clause, is negated.
 //! 5. *Claims.* A cue of `both` in its clause makes a hit both; else a cue of `neutral` in its sentence, a mention. Else
 //!    what heads the list that it stands in: the last cue of `obstacles` ("barriers included") or `successes` ("was
-//!    attributed to") in its clause that begins no later than the hit. Else the nearest cue of its clause decides, one
+//!    attributed to") in its clause that begins no later than the hit, turned round where `lack` stands right before it
+//!    ("no longer seen as a barrier"). Else the nearest cue of its clause decides, one
 //!    after the hit where two are as near; then the nearest of the sentence; and where there is none it is a mention.
 //! 6. *The pattern's own stance*, where it has one, is asked before the nearest cue. A facilitator stands where its
 //!    clause has no cue. A barrier stands whatever the cues, unless one holds its first words ("no shortage of"), all in
@@ -129,7 +130,8 @@ pub(super) fn judge(hit: &Found, own: Option<Stance>, marks: &[Mark]) -> (Stance
     } else if marks.iter().any(|mark| mark.kind == CueKind::Neutral) {
         Stance::Mention
     } else if let Some(head) = head {
-        head.kind.side().stance()
+        let denied = marks.iter().any(|mark| mark.end == head.first && mark.kind == CueKind::Lack);
+        if denied { head.kind.side().turned().stance() } else { head.kind.side().stance() }
     } else {
         match own {
             Some(Stance::Barrier) => hindrance(first, end, clause, marks),

@@ -158,6 +158,11 @@ fn what_is_turned_round_says_the_opposite() {
         (B, "Managers were unable to agree on the purpose."),
         (B, "The director failed to provide effective leadership."),
         (B, "No clear or effective leadership was in sight."),
+        (F, "No partnership succeeded without leadership."),
+        (F, "Leadership was no longer seen as a barrier."),
+        (F, "Few respondents regarded funding as a problem."),
+        (F, "Shared aims cut down on misunderstandings."),
+        (F, "Conflict between the professions was less common."),
     ]);
 }
 

@@ -203,6 +203,10 @@ fn passages_are_sentences_paragraphs_or_the_document() {
 
 #[test]
 fn the_language_of_a_document_is_detected() {
+    let french =
+        "Les services de la ville, dit le rapport « The State and the City », ont été réunis par des partenaires ";
+    let english = "The services were joined by the partners, and this was found to be harder than they thought. ";
+    assert!(!super::analyze::is_english(&french.repeat(9)) && super::analyze::is_english(&english.repeat(3)));
     let analyzer =
         Analyzer::new(&TextSettings { language: LanguageSetting::Detect(Detect::Detect), ..TextSettings::default() });
     let language = |text: &str| {

@@ -18,6 +18,9 @@ const DIGIT: u8 = 2;
 const JOINER: u8 = 3;
 const WIDE: u8 = 4;
 
+/// Most words looked up together: more than any honest sentence has, so that one without end does not take memory for each.
+const LOOKED_UP: usize = 1 << 14;
+
 /// What a byte is to a word: letter, digit, `_`, a byte outside ASCII, or none of them.
 const CLASS: [u8; 256] = {
     let mut class = [OTHER; 256];
@@ -67,7 +70,9 @@ impl Tokenizer {
             tokens.push(Token { span: Span::new(start + from, start + to), type_id: TypeId(0) });
             at = to;
         }
-        self.look_up(text, &mut tokens[first..], words);
+        for some in tokens[first..].chunks_mut(LOOKED_UP) {
+            self.look_up(text, some, words);
+        }
     }
 
     /// Three short loops, each with nothing to wait for but its own memory: keys, likely places, types.

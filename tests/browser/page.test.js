@@ -88,6 +88,10 @@ test("from a figure to its sentence, to its document, to the patterns of its sco
   await page.locator("#panel details.sum summary").first().click();
   assert.match(await page.locator("#panel .formula").first().textContent(), /^1 − \(1 − [\d.]+\).* = [\d.]+$/);
   assert.ok(await page.locator("#panel details.sum[open] code").count() > 0);
+  // Each part of the sum shows the words of the sentence that it comes from.
+  const said = (await page.locator("#panel figure.quote blockquote").first().textContent()).toLowerCase();
+  const parts = await page.locator("#panel figure.quote").first().locator("details.sum[open] li").allTextContents();
+  for (const part of parts) assert.ok(said.includes(/^“([^”]+)”/.exec(part)[1].toLowerCase()), part);
   await page.locator("#panel .source a").first().click();
   assert.equal(await page.locator("#panel[open]").count(), 0);
   await page.locator("#document .wanted mark").first().waitFor();

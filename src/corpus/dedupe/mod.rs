@@ -4,7 +4,7 @@ mod signature;
 
 pub use signature::signature;
 
-use super::document::{Edition, Metadata, Sameness, Version};
+use super::document::{Edition, Metadata, Sameness, Signature, Version};
 use super::formats;
 use super::settings::DuplicateSettings;
 use rustc_hash::FxHashMap;
@@ -184,20 +184,26 @@ fn comparable(title: Option<&str>) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Compares each text with those that agree with it in a whole band of the signature.
+/// Compares each text with those that agree with it in a whole band of the signature, one band after the other.
 fn join_texts(documents: &[Edition], likeness: f64, groups: &mut Groups) {
     let hasher = rustc_hash::FxBuildHasher;
-    let mut near: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for (n, one) in documents.iter().enumerate() {
-        for (band, places) in one.signature.shingles.chunks_exact(BAND).enumerate() {
-            let neighbors = near.entry(hasher.hash_one((band, places))).or_default();
-            for &other in neighbors.iter().rev().take(N_NEIGHBORS) {
-                let found = one.signature.likeness(documents[other].signature);
-                if groups.find(other) != groups.find(n) && found.is_some_and(|found| found >= likeness) {
-                    groups.join(other, n, Sameness::Text);
+    let mut near: Vec<(u64, usize)> = Vec::new();
+    for band in 0..Signature::N_PLACES / BAND {
+        near.clear();
+        near.extend(documents.iter().enumerate().filter_map(|(n, one)| {
+            let places = one.signature.shingles.get(band * BAND..(band + 1) * BAND)?;
+            Some((hasher.hash_one(places), n))
+        }));
+        near.sort_unstable();
+        for alike in near.chunk_by(|a, b| a.0 == b.0) {
+            for (at, (_, n)) in alike.iter().enumerate() {
+                for (_, other) in alike[at.saturating_sub(N_NEIGHBORS)..at].iter().rev() {
+                    let found = documents[*n].signature.likeness(documents[*other].signature);
+                    if groups.find(*other) != groups.find(*n) && found.is_some_and(|found| found >= likeness) {
+                        groups.join(*other, *n, Sameness::Text);
+                    }
                 }
             }
-            neighbors.push(n);
         }
     }
 }

@@ -137,11 +137,20 @@ impl<'t> Reader<'t> {
             return Err("it has no key".into());
         }
         self.at += end;
-        let mut fields = vec![("entrytype".to_owned(), kind.to_owned())];
+        let (mut fields, mut subtitle) = (vec![("entrytype".to_owned(), kind.to_owned())], None);
         for (name, value) in self.fields(close)? {
             let name = name.to_lowercase();
             match name.as_str() {
                 "author" | "editor" => fields.extend(names(&value).map(|one| (name.clone(), person(&one)))),
+                "subtitle" => match fields.iter_mut().find(|(name, _)| name == "title") {
+                    Some((_, title)) => with_subtitle(title, &plain(&value)),
+                    None => subtitle = Some(plain(&value)),
+                },
+                "title" => {
+                    let mut title = plain(&value);
+                    subtitle.take().into_iter().for_each(|after| with_subtitle(&mut title, &after));
+                    fields.push((name, title));
+                }
                 "url" | "doi" | "file" => {
                     fields.push((name, value.replace("\\_", "_").replace("\\%", "%").replace("\\&", "&")))
                 }
@@ -261,6 +270,12 @@ impl<'t> Reader<'t> {
         self.counted = self.at;
         self.n_lines
     }
+}
+
+/// Puts the subtitle behind its title, a colon between them where there is no mark yet.
+fn with_subtitle(title: &mut String, after: &str) {
+    title.push_str(if title.ends_with(['.', ':', ';', '!', '?', '–', '—', '-']) { " " } else { ": " });
+    title.push_str(after);
 }
 
 /// The names in a list of authors, parted by ` and ` outside braces.

@@ -2,28 +2,34 @@
 
 use super::super::catalog::Severity;
 use super::super::document::{Document, Metadata};
-use super::references::{kind, with_text};
-use super::{Format, Intake, Take, fields};
+use super::references::{kind, with_text, without_tags};
+use super::{Format, Intake, Take, fields, jsonl};
 use serde_json::{Map, Value};
 
 pub(super) const FORMAT: Format = Format { name: "csl-json", endings: &[], shows, take: Take::Text(take) };
 
-/// Whether the file begins as an array of items that have a type and a field that only these have.
+/// Whether the file begins as an array of items that have a type and a field that only these have, or is one such item.
 fn shows(head: &[u8]) -> bool {
-    let Some(rest) = head.trim_ascii_start().strip_prefix(b"[") else { return false };
+    let rest = head.trim_ascii_start();
+    let rest = rest.strip_prefix(b"[").unwrap_or(rest);
+    if (jsonl::FORMAT.shows)(head) {
+        return false;
+    }
     let has = |mark: &[u8]| memchr::memmem::find(rest, mark).is_some();
     let marks: [&[u8]; 4] = [b"\"issued\"", b"\"container-title\"", b"\"family\"", b"\"citation-key\""];
     rest.trim_ascii_start().starts_with(b"{") && has(b"\"type\"") && marks.into_iter().any(has)
 }
 
 fn take(text: String, intake: &mut Intake) {
-    let mut at = text.find('[').map_or(text.len(), |at| at + 1);
+    let start = text.trim_start();
+    let mut at = text.len() - start.strip_prefix('[').unwrap_or(start).len();
+    let is_one = start.starts_with('{');
     let (mut line, mut counted) = (1, 0);
     loop {
         at += text[at..].find(|c: char| !c.is_whitespace() && c != ',').unwrap_or(text.len() - at);
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..at]).count() as u64;
         counted = at;
-        if text[at..].starts_with(']') {
+        if text[at..].starts_with(']') || is_one && at == text.len() {
             return;
         }
         let mut items = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Value>();
@@ -53,7 +59,8 @@ fn document(mut item: Map<String, Value>) -> Document {
     let (doi, url, language) = (one(&["DOI"]), one(&["URL"]), one(&["language"]));
     let abstract_text = one(&["abstract"]).map(|text| without_tags(&text)).unwrap_or_default();
     let word = one(&["type"]);
-    let authors = item.remove("author").map(|authors| names(&authors)).unwrap_or_default();
+    let authors = item.remove("author").or_else(|| item.remove("editor"));
+    let authors = authors.map(|authors| names(&authors)).unwrap_or_default();
     let year = item.remove("issued").and_then(|date| year(&date));
     let extra = item.into_iter().filter_map(|(name, value)| Some((name, plain(&value)?))).collect();
     let metadata = Metadata {
@@ -102,30 +109,4 @@ fn year(date: &Value) -> Option<i32> {
     let parts = plain(&date["date-parts"][0][0]);
     let written = ["raw", "literal"].iter().find_map(|name| plain(&date[*name]));
     parts.or(written).or_else(|| plain(date)).and_then(|text| fields::year(&text))
-}
-
-/// A text without the markup that publishers leave in it, such as `<jats:p>` or `<i>`; a `<` of its own stays.
-fn without_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        let inner = &rest[at + 1..];
-        let name = inner.strip_prefix('/').unwrap_or(inner);
-        let end = inner.find('>').filter(|_| name.starts_with(|c: char| c.is_ascii_alphabetic()));
-        match end {
-            Some(end) if !inner[..end].contains('<') => {
-                if inner[..end].ends_with(":p") && !out.is_empty() {
-                    out.push('\n');
-                }
-                rest = &inner[end + 1..];
-            }
-            _ => {
-                out.push('<');
-                rest = inner;
-            }
-        }
-    }
-    out.push_str(rest);
-    out.trim().to_owned()
 }

@@ -1,6 +1,6 @@
 //! Word documents: paragraphs, headings by their styles, tables, notes after the text; deleted text is left out.
 
-use super::super::document::{Document, Metadata};
+use super::super::document::{Document, Metadata, SectionKind};
 use super::intake::Intake;
 use super::package::Package;
 use super::prose::{Layout, Prose};
@@ -27,6 +27,9 @@ pub(super) fn take(package: &mut Package, intake: &mut Intake) {
     let mut prose = Prose::default();
     for part in ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml"] {
         let Some(text) = package.text(part, intake) else { continue };
+        // Notes are of the text, wherever its last section ends.
+        let is_note = part != "word/document.xml";
+        prose.enter(if is_note { Layout::Section(Some(SectionKind::Body)) } else { Layout::Section(None) });
         let mut xml = Xml::new(&text, limit);
         while let Some(node) = xml.next() {
             if matches!(&node, Node::Open(tag) if matches!(tag.name(), "body" | "footnotes" | "endnotes")) {
@@ -34,6 +37,7 @@ pub(super) fn take(package: &mut Package, intake: &mut Intake) {
             }
         }
         xml.report(intake);
+        prose.leave();
     }
     let (text, sections, boilerplate, pages) = prose.finish();
     intake.document(Document { metadata, text, sections, boilerplate, pages, ..Document::default() });
@@ -150,10 +154,12 @@ fn body(xml: &mut Xml, prose: &mut Prose, styles: &FxHashMap<String, Style>) {
     });
 }
 
-/// Writes one paragraph. How it stands is told by its properties, which come before its text.
+/// Writes one paragraph, and behind it the boxes that hang on it. How it stands is told by its properties, which come
+/// before its text.
 fn paragraph(xml: &mut Xml, prose: &mut Prose, styles: &FxHashMap<String, Style>) {
     let mut own = None;
     let mut words = String::new();
+    let mut boxes = Vec::new();
     xml.each(|xml, node| {
         let Node::Open(tag) = node else { return };
         match tag.name() {
@@ -168,9 +174,14 @@ fn paragraph(xml: &mut Xml, prose: &mut Prose, styles: &FxHashMap<String, Style>
                 }
             }),
             "tab" => words.push('\t'),
-            "br" | "cr" => words.push('\n'),
+            "br" | "cr" | "p" => words.push('\n'),
             "noBreakHyphen" => words.push('\u{2011}'),
-            "p" => words.push('\n'),
+            "sym" => words.extend(symbol(&tag.attribute("font"), &tag.attribute("char"))),
+            "txbxContent" => {
+                let mut inner = Prose::default();
+                body(xml, &mut inner, styles);
+                boxes.push(inner.finish().0);
+            }
             "instrText" | "delText" | "del" | "moveFrom" | "Fallback" | "rPr" => xml.skip(),
             _ => {}
         }
@@ -181,6 +192,44 @@ fn paragraph(xml: &mut Xml, prose: &mut Prose, styles: &FxHashMap<String, Style>
         None => Layout::Paragraph,
     };
     prose.enter(layout);
-    prose.write(&words);
+    lines(&words, prose);
     prose.leave();
+    for text in boxes.iter().flat_map(|text| text.split("\n\n")) {
+        prose.enter(Layout::Paragraph);
+        lines(text, prose);
+        prose.leave();
+    }
+}
+
+/// Writes words whose lines are parted by hand.
+fn lines(words: &str, prose: &mut Prose) {
+    for line in words.split('\n') {
+        prose.enter(Layout::Line);
+        prose.write(line);
+        prose.leave();
+    }
+}
+
+/// What a sign of the font Symbol stands for, by its code as Word writes it (`F061` is α).
+fn symbol(font: &str, code: &str) -> Option<char> {
+    const GREEK: &str = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";
+    let code = u32::from_str_radix(code, 16).ok()? & 0xff;
+    if !font.eq_ignore_ascii_case("Symbol") {
+        return None;
+    }
+    match code {
+        0x61..=0x7a => GREEK.chars().nth(code as usize - 0x61),
+        0x41..=0x5a => GREEK.chars().nth(code as usize - 0x41).and_then(|c| c.to_uppercase().next()),
+        0xa3 => Some('≤'),
+        0xae => Some('→'),
+        0xb0 => Some('°'),
+        0xb1 => Some('±'),
+        0xb3 => Some('≥'),
+        0xb4 => Some('×'),
+        0xb7 => Some('•'),
+        0xb9 => Some('≠'),
+        0xbb => Some('≈'),
+        0x20..=0x3f => char::from_u32(code),
+        _ => None,
+    }
 }

@@ -29,7 +29,11 @@ pub(super) fn take(package: &mut Package, intake: &mut Intake) {
         while let Some(node) = xml.next() {
             if matches!(&node, Node::Open(tag) if tag.name() == "body") {
                 prose.enter(Layout::Paragraph);
-                xml.render(&mut prose, &|tag, _| html::layout(tag.name()));
+                // What stands aside of a page is of the page; in a book it is a note or a box.
+                xml.render(&mut prose, &|tag, _| match tag.name() {
+                    "aside" => Layout::Paragraph,
+                    name => html::layout(name),
+                });
                 prose.leave();
             }
         }

@@ -26,6 +26,12 @@ fn shows(head: &[u8]) -> bool {
 const READABLE_BYTES: usize = 8_000_000;
 
 fn take(html: String, intake: &mut Intake) {
+    let document = document(html, intake);
+    intake.document(document);
+}
+
+/// The main text and the fields of a page.
+pub(super) fn document(html: String, intake: &mut Intake) -> Document {
     let limit = intake.settings.limits.html_depth;
     let (flat, cut) = flattened(&html, limit as usize);
     if cut {
@@ -43,7 +49,7 @@ fn take(html: String, intake: &mut Intake) {
         Some(found) => found,
         None => (whole, whole_sections),
     };
-    intake.document(Document { metadata, text, sections, ..Document::default() });
+    Document { metadata, text, sections, ..Document::default() }
 }
 
 /// The main text as the readability rules find it.

@@ -62,11 +62,10 @@ fn front(xml: &mut Xml, metadata: &mut Metadata, prose: &mut Prose) {
             "journal-title" => metadata.publication = metadata.publication.take().or_else(|| filled(xml.text())),
             "article-id" if tag.attribute("pub-id-type") == "doi" => metadata.doi = fields::doi(&xml.text()),
             "article-title" if metadata.title.is_none() => {
-                metadata.title = filled(xml.text());
-                prose.enter(Layout::Section(Some(SectionKind::Title)));
-                prose.write(metadata.title.as_deref().unwrap_or(""));
-                prose.leave();
+                metadata.title = filled(title(xml));
+                heading(metadata.title.as_deref().unwrap_or(""), prose);
             }
+            "subtitle" => heading(&title(xml), prose),
             "contrib" if matches!(tag.attribute("contrib-type").as_str(), "author" | "") => {
                 metadata.authors.extend(author(xml))
             }
@@ -99,15 +98,35 @@ fn filled(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// `Surname, Given names` of one contributor, or the name of a group.
+/// A title without the marks of its notes.
+fn title(xml: &mut Xml) -> String {
+    let mut prose = Prose::default();
+    xml.render(&mut prose, &|tag, _| match tag.name() {
+        "xref" if matches!(tag.attribute("ref-type").as_str(), "fn" | "aff" | "corresp") => Layout::Absent,
+        "fn" | "tex-math" | "annotation" => Layout::Absent,
+        "break" => Layout::Line,
+        _ => Layout::Inline,
+    });
+    prose.finish().0.replace('\n', " ")
+}
+
+fn heading(words: &str, prose: &mut Prose) {
+    prose.enter(Layout::Section(Some(SectionKind::Title)));
+    prose.write(words);
+    prose.leave();
+}
+
+/// `Surname, Given names` of one contributor, or the name of a group. Of several spellings of a name the first counts.
 fn author(xml: &mut Xml) -> Option<String> {
     let (mut surname, mut given, mut whole) = (String::new(), String::new(), String::new());
     xml.each(|xml, node| {
         let Node::Open(tag) = node else { return };
         match tag.name() {
+            "name" | "string-name" if !surname.is_empty() || !whole.is_empty() => xml.skip(),
             "surname" => surname = xml.text(),
-            "given-names" => given = xml.text(),
-            "collab" | "string-name" if surname.is_empty() => whole = group(xml),
+            "given-names" if given.is_empty() => given = xml.text(),
+            "string-name" => (surname, given, whole) = string_name(xml),
+            "collab" if surname.is_empty() => whole = group(xml),
             "xref" | "aff" | "email" | "role" | "bio" | "contrib-id" | "address" => xml.skip(),
             _ => {}
         }
@@ -119,6 +138,21 @@ fn author(xml: &mut Xml) -> Option<String> {
     } else {
         format!("{surname}, {given}")
     })
+}
+
+/// Surname, given names and the whole of a name that is written out, its parts marked or not.
+fn string_name(xml: &mut Xml) -> (String, String, String) {
+    let (mut surname, mut given, mut prose) = (String::new(), String::new(), Prose::default());
+    xml.each(|xml, node| match node {
+        Node::Open(tag) if matches!(tag.name(), "surname" | "given-names") => {
+            let part = xml.text();
+            prose.write(&part);
+            if tag.name() == "surname" { surname = part } else { given = part }
+        }
+        Node::Text(text) => prose.write(&text),
+        Node::Open(_) | Node::Close => {}
+    });
+    (surname, given, prose.finish().0)
 }
 
 /// The name of a group without those of its members.
@@ -150,12 +184,16 @@ fn layout_of(tag: &Tag, prose: &Prose) -> Layout {
 
 fn layout(tag: &Tag, prose: &Prose) -> Layout {
     let in_section = matches!(prose.inside(), Some(Layout::Section(_)));
+    let in_notes = in_section || prose.inside() == Some(Layout::Paragraph);
     match tag.name() {
         "sec" => Layout::Section(kind_of(&tag.attribute("sec-type"))),
         "abstract" | "trans-abstract" => Layout::Section(Some(SectionKind::Abstract)),
         "ref-list" => Layout::Section(Some(SectionKind::References)),
         "ack" | "bio" => Layout::Section(Some(SectionKind::Acknowledgements)),
         "app" | "app-group" | "sub-article" | "response" => Layout::Section(Some(SectionKind::Appendix)),
+        "fn" if is_declaration(&tag.attribute("fn-type")) && in_notes => {
+            Layout::Section(Some(SectionKind::Acknowledgements))
+        }
         "body" | "back" | "floats-group" | "boxed-text" | "glossary" | "notes" => Layout::Section(None),
         "title" | "article-title" if in_section => Layout::Heading(None),
         "label" if in_section => Layout::Absent,
@@ -185,6 +223,20 @@ fn layout(tag: &Tag, prose: &Prose) -> Layout {
         | "processing-meta" => Layout::Absent,
         _ => Layout::Inline,
     }
+}
+
+/// Whether a note of the article says who paid for it, did it or gains by it.
+fn is_declaration(fn_type: &str) -> bool {
+    matches!(
+        fn_type,
+        "conflict"
+            | "coi-statement"
+            | "COI-statement"
+            | "financial-disclosure"
+            | "supported-by"
+            | "con"
+            | "participating-researchers"
+    )
 }
 
 /// The part that `sec-type` names; it may name several, of which the last known one that is not methods counts.

@@ -7,6 +7,7 @@ pub(super) fn plain(value: &str) -> String {
     const LIGATURES: [(&str, &str); 4] = [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")];
     let mut out = String::with_capacity(value.len());
     let mut rest = value.trim();
+    let mut in_formula = false;
     while let Some(c) = rest.chars().next() {
         let ligature = LIGATURES.iter().find(|(from, _)| matches!(c, '-' | '`' | '\'') && rest.starts_with(from));
         if let Some((from, to)) = ligature {
@@ -17,7 +18,9 @@ pub(super) fn plain(value: &str) -> String {
         rest = &rest[c.len_utf8()..];
         match c {
             '\\' => rest = command(rest, &mut out),
-            '{' | '}' | '$' => {}
+            '{' | '}' => {}
+            '$' => in_formula = !in_formula,
+            '_' | '^' if in_formula => {}
             '~' => out.push('\u{a0}'),
             '_' | '^' if rest.starts_with('{') => {}
             c if c.is_whitespace() => {
@@ -71,6 +74,20 @@ fn command<'t>(rest: &'t str, out: &mut String) -> &'t str {
     let Some(first) = rest.chars().next() else { return rest };
     let n = rest.bytes().take_while(u8::is_ascii_alphabetic).count().max(first.len_utf8());
     let (name, after) = rest.split_at(n);
+    match name {
+        // The name of a block is not of the text, and neither is the address behind the words of a link.
+        "begin" | "end" | "href" | "label" | "vspace" | "hspace" => return argument(after).1,
+        "url" | "path" | "nolinkurl" => {
+            let (address, after) = argument(after);
+            out.push_str(address);
+            return after;
+        }
+        "item" | "par" | "newline" => {
+            out.push_str(if out.is_empty() || out.ends_with(' ') { "" } else { " " });
+            return after.strip_prefix(' ').unwrap_or(after);
+        }
+        _ => {}
+    }
     if let Some(mark) = accent(name) {
         return accented(mark, after, out);
     }
@@ -83,6 +100,17 @@ fn command<'t>(rest: &'t str, out: &mut String) -> &'t str {
     out.push_str(sign);
     let is_word = name.as_bytes()[0].is_ascii_alphabetic();
     if is_word { after.strip_prefix("{}").unwrap_or_else(|| after.strip_prefix(' ').unwrap_or(after)) } else { after }
+}
+
+/// What stands in the braces that come next, and what is left after them.
+fn argument(text: &str) -> (&str, &str) {
+    let Some(inner) = text.trim_start().strip_prefix('{') else { return ("", text) };
+    let mut depth = 0;
+    let end = inner.find(|c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        depth < 0
+    });
+    end.map_or((inner, ""), |end| (&inner[..end], &inner[end + 1..]))
 }
 
 /// The combining mark that an accent of LaTeX stands for.

@@ -21,6 +21,7 @@ mod jsonl;
 mod latex;
 mod lines;
 mod markdown;
+mod mhtml;
 mod mods;
 mod odt;
 mod ovid;
@@ -74,6 +75,7 @@ const FORMATS: &[Format] = &[
     endnote::FORMAT,
     mods::FORMAT,
     html::FORMAT,
+    mhtml::FORMAT,
     docling::FORMAT,
     csl::FORMAT,
     jsonl::FORMAT,
@@ -125,7 +127,8 @@ pub(super) fn read(input: Input, intake: &mut Intake) {
 }
 
 /// Formats whose parsers a crafted or damaged file may drive to no end of time, memory or stack.
-const CAN_HURT: [&str; 4] = [pdf::FORMAT.name, archive::ZIP.name, archive::GZIP.name, html::FORMAT.name];
+const CAN_HURT: [&str; 5] =
+    [pdf::FORMAT.name, archive::ZIP.name, archive::GZIP.name, html::FORMAT.name, mhtml::FORMAT.name];
 
 /// Whether the file is of a format that is better read in a process of its own.
 pub(super) fn can_hurt(input: &Input, path: &str) -> bool {

@@ -27,11 +27,14 @@ pub(super) fn take(package: &mut Package, intake: &mut Intake) {
         }
     }
     xml.report(intake);
+    // Notes are of the text, wherever the last section ends.
+    prose.enter(Layout::Section(Some(SectionKind::Body)));
     for note in notes {
         prose.enter(Layout::Paragraph);
         prose.write(&note);
         prose.leave();
     }
+    prose.leave();
     let (text, sections, boilerplate, pages) = prose.finish();
     intake.document(Document { metadata, text, sections, boilerplate, pages, ..Document::default() });
 }

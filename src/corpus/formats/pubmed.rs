@@ -41,12 +41,14 @@ fn take(text: String, intake: &mut Intake) {
 fn citation(xml: &mut Xml) -> (Metadata, Vec<String>) {
     let mut metadata = Metadata::default();
     let (mut parts, mut kinds, mut keywords) = (Vec::new(), Vec::new(), Vec::new());
-    let mut pmid = None;
+    let (mut pmid, mut book) = (None, None);
     xml.each(|xml, node| {
         let Node::Open(tag) = node else { return };
         match tag.name() {
             "PMID" if pmid.is_none() => pmid = filled(xml.text()),
-            "ArticleTitle" | "BookTitle" if metadata.title.is_none() => metadata.title = filled(xml.text()),
+            "ArticleTitle" => metadata.title = filled(xml.text()).or(metadata.title.take()),
+            "VernacularTitle" if metadata.title.is_none() => metadata.title = filled(xml.text()),
+            "BookTitle" => book = filled(xml.text()),
             "Abstract" => abstract_parts(xml, &mut parts),
             "Title" if metadata.publication.is_none() => metadata.publication = filled(xml.text()),
             "AuthorList" if tag.attribute("Type") != "editors" => authors(xml, &mut metadata.authors),
@@ -67,6 +69,11 @@ fn citation(xml: &mut Xml) -> (Metadata, Vec<String>) {
             _ => {}
         }
     });
+    // A chapter has a title of its own besides that of its book.
+    match metadata.title {
+        Some(_) => metadata.publication = metadata.publication.or(book),
+        None => metadata.title = book,
+    }
     metadata.kind = filled(kinds.join("; "));
     metadata.extra.extend(pmid.map(|pmid| ("pmid".to_owned(), pmid)));
     metadata.extra.extend(filled(keywords.join("; ")).map(|keywords| ("keywords".to_owned(), keywords)));

@@ -1,7 +1,8 @@
 //! A record of a reference export: fields by their tags, made into a document of title and abstract.
 
 use super::super::document::{Document, DocumentId, Metadata, Section, SectionKind, Span};
-use super::fields;
+use super::{fields, xml};
+use std::borrow::Cow;
 
 /// What a field of a record is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,7 +53,7 @@ impl Reference {
         let kinds: Vec<&str> = texts(Part::Kind).into_iter().map(kind).collect();
         let mut metadata = Metadata {
             title: one(Part::Title),
-            authors: texts(Part::Author).into_iter().map(str::to_owned).collect(),
+            authors: texts(Part::Author).into_iter().map(name).collect(),
             year: each_of(Part::Year).find_map(fields::year),
             kind: (!kinds.is_empty()).then(|| kinds.join("; ")),
             doi: each_of(Part::Doi).find_map(fields::doi),
@@ -80,9 +81,63 @@ impl Reference {
     }
 }
 
+/// A name with a blank behind each comma, and without the number that Scopus puts behind it.
+fn name(written: &str) -> String {
+    let number = |text: &str| text.len() > 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let bare = match written.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
+        Some((name, inside)) if number(inside) => name.trim_end(),
+        _ => written,
+    };
+    bare.split(',').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The abstract without the markup that publishers leave in it; nothing where it only says that there is none.
+fn cleaned(written: &str) -> Cow<'_, str> {
+    let bare = written.trim();
+    let is_none = bare.len() < 40
+        && ["[no abstract", "no abstract available", "abstract not available"]
+            .iter()
+            .any(|said| bare.get(..said.len()).is_some_and(|start| start.eq_ignore_ascii_case(said)));
+    match () {
+        () if is_none => Cow::Borrowed(""),
+        () if bare.contains("<jats:") || bare.starts_with("<p>") => Cow::Owned(without_tags(bare)),
+        () => Cow::Borrowed(written),
+    }
+}
+
+/// A text without markup such as `<jats:p>` or `<i>`, and where there was any, with its entities resolved; a `<` of its
+/// own stays.
+pub(super) fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut rest, mut n_tags) = (text, 0);
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let inner = &rest[at + 1..];
+        let name = inner.strip_prefix('/').unwrap_or(inner);
+        let end = inner.find('>').filter(|_| name.starts_with(|c: char| c.is_ascii_alphabetic()));
+        match end {
+            Some(end) if !inner[..end].contains('<') => {
+                n_tags += 1;
+                if inner[..end].ends_with(":p") && !out.is_empty() {
+                    out.push('\n');
+                }
+                rest = &inner[end + 1..];
+            }
+            _ => {
+                out.push('<');
+                rest = inner;
+            }
+        }
+    }
+    out.push_str(rest);
+    if n_tags > 0 { xml::resolved(out.trim()) } else { out.trim().to_owned() }
+}
+
 /// A document whose text is its title and its abstract, each a section; named by a digest of that text. Without an
 /// abstract it has no text, and is named by its fields.
 pub(super) fn with_text(metadata: Metadata, abstract_text: &str) -> Document {
+    let abstract_text = cleaned(abstract_text);
+    let abstract_text = abstract_text.as_ref();
     let named = |said: &str| DocumentId(blake3::hash(said.as_bytes()).to_hex()[..8].to_owned());
     let mut text = metadata.title.clone().unwrap_or_default();
     if abstract_text.trim().is_empty() {

@@ -215,7 +215,8 @@ pub(super) fn of_plain(text: &str) -> Vec<Section> {
     let mut starts = Vec::new();
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        let line = text[start..end].trim();
+        // What is much longer than a heading is not looked at, since it may be the whole text.
+        let line = if end - start > 400 { "" } else { text[start..end].trim() };
         let may_be = (3..=60).contains(&line.len()) && !line.ends_with(['.', ',', ';', '?']);
         let may_be = may_be && !line.starts_with(char::is_lowercase);
         starts.extend(Some(line).filter(|_| may_be).and_then(kind_of).map(|kind| (start, kind, line)));

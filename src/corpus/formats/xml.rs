@@ -185,7 +185,7 @@ fn known(name: &str) -> Option<String> {
 }
 
 /// The value of an attribute, its entities resolved; unknown ones are kept as written.
-fn resolved(value: &str) -> String {
+pub(super) fn resolved(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(at) = rest.find('&') {

@@ -40,14 +40,15 @@ struct Counts {
 
 impl Mixture {
     /// Fits themes to all passages, beginning from `shares` (passages × themes; a row of zeros is a passage that nothing
-    /// is known of). `shares` is left with the probability of each theme in each passage.
-    pub fn fit(dfm: &Dfm, max_length: f32, shares: &mut Matrix) -> Self {
+    /// is known of). `shares` is left with the probability of each theme in each passage. It is done when no more than the
+    /// share `settled` of the passages change theme.
+    pub fn fit(dfm: &Dfm, max_length: f32, settled: f64, shares: &mut Matrix) -> Self {
         let counts = Self::gather(dfm, shares);
         let mut mixture = Self::of(dfm, max_length, shares.width, &counts);
         for _ in 0..N_ROUNDS {
             let counts = mixture.round(dfm, shares);
             mixture = Self::of(dfm, max_length, shares.width, &counts);
-            if counts.n_moved * 1000 <= dfm.n_rows() {
+            if counts.n_moved as f64 <= settled * dfm.n_rows() as f64 {
                 break;
             }
         }

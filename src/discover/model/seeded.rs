@@ -18,6 +18,10 @@ const MAX_ENTRIES: usize = 500_000;
 const SEEDED_LENGTH: f32 = 5.0;
 /// Features that count fully in a passage that belongs to a topic: topics must come apart by themselves.
 const TOPIC_LENGTH: f32 = 20.0;
+/// A fit is done when no more than this share of the passages change theme in a round;
+const SETTLED: f64 = 0.001;
+/// one of several that are averaged, already at this.
+const ROUGHLY: f64 = 0.01;
 /// How sharply a cosine becomes a probability.
 const SHARPNESS: f32 = 20.0;
 
@@ -77,17 +81,33 @@ pub fn classify(
     settings: &DiscoverSettings,
     tick: &(dyn Fn() + Sync),
 ) -> Probabilities {
+    let is_met = |&theme: &u16| seeds.iter().any(|hit| hit.theme == theme);
+    let met: Vec<u16> = (0..n_themes as u16).filter(is_met).collect();
+    let place = |theme: u16| met.binary_search(&theme).ok().map(|place| place as u16);
+    let hits: Vec<SeedHit> =
+        seeds.iter().filter_map(|hit| Some(SeedHit { theme: place(hit.theme)?, ..*hit })).collect();
+    let shares =
+        if met.is_empty() { Matrix::zeros(texts.n_passages(), 0) } else { among(texts, &hits, met.len(), settings) };
+    (0..settings.n_runs).for_each(|_| tick());
+    let mut values = vec![if met.is_empty() { 1.0 / n_themes as f32 } else { 0.0 }; texts.n_passages() * n_themes];
+    for (row, shares) in values.chunks_exact_mut(n_themes.max(1)).zip(shares.values.chunks_exact(met.len().max(1))) {
+        met.iter().zip(shares).for_each(|(&theme, &share)| row[theme as usize] = share);
+    }
+    Probabilities { n_themes, values }
+}
+
+/// Probability of each theme in each passage; every theme has a seed.
+fn among(texts: &Texts, seeds: &[SeedHit], n_themes: usize, settings: &DiscoverSettings) -> Matrix {
     let words = Words::of(texts, &settings.stop_words);
     let dfm = Dfm::of(texts, &words, &[], limits(texts.n_passages(), settings));
     let known = seed_shares(seeds, texts.n_passages(), n_themes);
     let near = begin_from_seeds(&dfm, &known, settings.seed);
     let fit = |mut shares: Matrix| {
-        Mixture::fit(&dfm, SEEDED_LENGTH, &mut shares);
+        Mixture::fit(&dfm, SEEDED_LENGTH, SETTLED, &mut shares);
         shares
     };
     let fits: Vec<Matrix> = [near, known].into_par_iter().map(fit).collect();
-    (0..settings.n_runs).for_each(|_| tick());
-    Probabilities { n_themes, values: middle(&fits).values }
+    middle(&fits)
 }
 
 /// `n_topics` topics of the texts, found with no lexicon at all; fewer where there are fewer passages.
@@ -109,13 +129,13 @@ pub fn topics(texts: &Texts, n_topics: usize, settings: &DiscoverSettings, tick:
         let mut random = Random::new(settings.seed, run as u64 + 1);
         let centers = group(&points, n_topics, &mut random).0;
         let mut shares = soften(nearness(&points, &centers));
-        Mixture::fit(&few, TOPIC_LENGTH, &mut shares);
+        Mixture::fit(&few, TOPIC_LENGTH, ROUGHLY, &mut shares);
         tick();
         shares
     };
     let runs: Vec<Matrix> = (0..settings.n_runs.max(1)).into_par_iter().map(fit).collect();
     let mut shares = consensus(&runs);
-    let mixture = Mixture::fit(&few, TOPIC_LENGTH, &mut shares);
+    let mixture = Mixture::fit(&few, TOPIC_LENGTH, SETTLED, &mut shares);
     let shares = if sample.len() == dfm.n_rows() { shares } else { mixture.extend(&dfm).1 };
     let shares = largest_first(shares);
     let topics = characteristic(&dfm, &shares, settings.n_features);
@@ -156,7 +176,7 @@ pub(in super::super) fn posterior(
         }
     }
     if shares.width > 0 {
-        Mixture::fit(dfm, SEEDED_LENGTH, &mut shares);
+        Mixture::fit(dfm, SEEDED_LENGTH, SETTLED, &mut shares);
     }
     shares
 }

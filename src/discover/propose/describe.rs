@@ -13,6 +13,8 @@ const MAX_EVIDENCE: usize = 1000;
 const MAX_PATTERNS: usize = 12;
 /// A feature is suggested as a pattern from this precision on.
 const MIN_PRECISION: f64 = 0.5;
+/// What a candidate that has no passage to itself keeps of its rank.
+const LEAST_OWN: f64 = 0.1;
 
 /// The stable ones among the grown, described, best first, at most `settings.n_candidates`.
 pub fn describe(
@@ -22,7 +24,8 @@ pub fn describe(
     stability: &[f64],
     settings: &DiscoverSettings,
 ) -> Vec<CandidateTheme> {
-    let rank = |i: usize| grown[i].score * stability[i];
+    let exclusive = exclusivity(ground, grown);
+    let rank = |i: usize| grown[i].score * stability[i] * (LEAST_OWN + exclusive[i]);
     let mut order: Vec<usize> = (0..grown.len()).filter(|&i| stability[i] >= settings.min_stability).collect();
     order.sort_by(|&a, &b| rank(b).total_cmp(&rank(a)).then(a.cmp(&b)));
     order.truncate(settings.n_candidates);
@@ -37,6 +40,19 @@ pub fn describe(
         theme.id = CandidateId(id);
     }
     themes
+}
+
+/// Share of the passages of each that have no theme, and are not of one that more speaks for.
+fn exclusivity(ground: &Ground<'_>, grown: &[Grown]) -> Vec<f64> {
+    let mut first = vec![usize::MAX; ground.dfm.n_rows()];
+    for (i, one) in grown.iter().enumerate().rev() {
+        one.passages.iter().for_each(|&(passage, _)| first[passage as usize] = i);
+    }
+    let own = |(i, one): (usize, &Grown)| {
+        let is_own = |&&(passage, _): &&(u32, f64)| first[passage as usize] == i && ground.is_free[passage as usize];
+        one.passages.iter().filter(is_own).count() as f64 / one.passages.len().max(1) as f64
+    };
+    grown.iter().enumerate().map(own).collect()
 }
 
 /// One candidate.
@@ -115,12 +131,7 @@ fn features(ground: &Ground<'_>, grown: &Grown, n: usize) -> Vec<Feature> {
 /// Its nucleus, or the phrase in which most of it stands, and two of the features that go with it and say something else.
 fn label(ground: &Ground<'_>, grown: &Grown) -> String {
     let name = |feature: u32| ground.dfm.names[feature as usize].as_str();
-    let n_passages = |feature: u32| ground.dfm.n_passages[feature as usize];
-    let nucleus = grown.members[0].feature;
-    let holds = |feature: u32| name(feature).split(' ').any(|word| word == name(nucleus));
-    let phrases =
-        grown.members[1..].iter().map(|m| m.feature).filter(|&f| holds(f) && 2 * n_passages(f) >= n_passages(nucleus));
-    let head = phrases.max_by_key(|&f| (n_passages(f), std::cmp::Reverse(f))).unwrap_or(nucleus);
+    let head = grown.phrase.unwrap_or(grown.members[0].feature);
     let mut parts = vec![name(head)];
     for member in &grown.members[1..] {
         let said = |word: &str| parts.iter().any(|part| part.split(' ').any(|w| w == word));

@@ -2,8 +2,9 @@
 
 use super::super::dfm::Dfm;
 use super::super::keyness::{Count, log_likelihood};
+use super::company::Company;
 use super::passages::Postings;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// G² that chance passes once in a thousand.
 pub const SIGNIFICANT: f64 = 10.83;
@@ -17,6 +18,12 @@ const MENTIONED: f64 = 0.2;
 const PRECISION: f64 = 0.8;
 /// Two candidates that share so much of the smaller one's passages are one.
 const SAME: f64 = 0.5;
+/// A passage without a candidate's surest features belongs to it where at least so many others speak for it,
+const MIN_SPEAKING: u32 = 3;
+/// each by at least this (ln of how many times more often than elsewhere it is met),
+const MIN_SPEAKS: f64 = 0.7;
+/// and the odds that it belongs are at least e to the power of this.
+const MIN_LOG_ODDS: f64 = 1.0;
 
 /// A feature of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +43,8 @@ pub struct Grown {
     pub members: Vec<Member>,
     /// Its passages, ascending, with their probability.
     pub passages: Vec<(u32, f64)>,
+    /// The phrase in which most of the nucleus stands, if there is one.
+    pub phrase: Option<u32>,
     /// What speaks for the nucleus: what it is chosen by.
     pub score: f64,
 }
@@ -46,6 +55,8 @@ pub struct Ground<'a> {
     pub dfm: &'a Dfm,
     /// Where each feature is met.
     pub postings: &'a Postings,
+    /// What the passages say besides it.
+    pub company: &'a Company,
     /// How often each document is taken: once, or as often as it was drawn.
     pub times: &'a [f64],
     /// Passages without a theme.
@@ -61,14 +72,16 @@ pub struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    /// The `n` best candidates, best first; no two share most of their passages.
+    /// The `n` best candidates, best first; no two share most of their passages, and none has the nucleus of another among
+    /// its features.
     pub fn grow(&self, n: usize) -> Vec<Grown> {
+        let weighed = self.weighed();
         let mut taken: Vec<Grown> = Vec::new();
         for (nucleus, score) in self.nuclei().into_iter().take(n * 12) {
             if taken.iter().any(|other| self.within(nucleus, other)) {
                 continue;
             }
-            let grown = self.around(nucleus, score);
+            let grown = self.around(nucleus, score, &weighed, &FxHashSet::default());
             if !taken.iter().any(|other| same(&grown, other)) {
                 taken.push(grown);
             }
@@ -76,14 +89,28 @@ impl Ground<'_> {
                 break;
             }
         }
-        taken
+        let nuclei: FxHashSet<u32> = taken.iter().map(|grown| grown.members[0].feature).collect();
+        taken.iter().map(|grown| self.around(grown.members[0].feature, grown.score, &weighed, &nuclei)).collect()
+    }
+
+    /// Passages of each feature, each as often as its document is taken.
+    fn weighed(&self) -> Vec<f64> {
+        let weigh = |f: u32| self.postings.of(f).iter().map(|&(passage, _)| self.taken(passage)).sum();
+        (0..self.dfm.n_features() as u32).map(weigh).collect()
+    }
+
+    /// How often a passage is taken.
+    fn taken(&self, passage: u32) -> f64 {
+        self.times[self.postings.document(passage) as usize]
     }
 
     /// Features that could be a nucleus with what speaks for each, the most first.
     ///
     /// Support is the number of documents that claim something of the feature; that they have it at all counts a little. It
     /// counts the more, the more often than usual something is claimed of the feature, and the less, the more of its
-    /// documents name it in their title (that is their subject) or the more of its passages have a theme already.
+    /// documents name it in their title (that is their subject) or the more of its passages have a theme already. What speaks
+    /// for the feature is the square root of that, times the company it keeps: a theme is met in passages that are alike. A
+    /// phrase is a nucleus where none of its words can be one.
     fn nuclei(&self) -> Vec<(u32, f64)> {
         let n_documents: f64 = self.times.iter().sum();
         let usually_free = self.is_free.iter().filter(|&&free| free).count() as f64 / self.is_free.len().max(1) as f64;
@@ -101,6 +128,14 @@ impl Ground<'_> {
                 nuclei.push((feature, support * met.claimed * (1.0 - subject) * free));
             }
         }
+        let is_word = |&&(feature, _): &&(u32, f64)| !self.dfm.is_phrase[feature as usize];
+        let words: FxHashSet<u32> = nuclei.iter().filter(is_word).map(|&(f, _)| self.dfm.words[f as usize]).collect();
+        nuclei.retain(|&(f, _)| {
+            !self.dfm.is_phrase[f as usize] || self.dfm.parts[f as usize].iter().all(|word| !words.contains(word))
+        });
+        let features: Vec<u32> = nuclei.iter().map(|&(feature, _)| feature).collect();
+        let company = self.company.of_features(self.dfm, self.postings, self.times, &features);
+        nuclei.iter_mut().zip(company).for_each(|((_, score), company)| *score = score.sqrt() * company);
         nuclei.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         nuclei
     }
@@ -117,35 +152,46 @@ impl Ground<'_> {
         shared as f64 >= SAME * passages.len() as f64
     }
 
-    /// The candidate around a nucleus.
-    fn around(&self, nucleus: u32, score: f64) -> Grown {
-        let here = self.postings.of(nucleus);
-        let weight = |passage: u32| self.times[self.postings.document(passage) as usize];
-        let n_here: f64 = here.iter().map(|&(p, _)| weight(p)).sum();
+    /// The candidate around a nucleus; none of the features `barred` is among what goes with it.
+    fn around(&self, nucleus: u32, score: f64, weighed: &[f64], barred: &FxHashSet<u32>) -> Grown {
+        let n_here = weighed[nucleus as usize];
         let n_all: f64 = self.postings.n_passages(self.times);
-        let mut shared = FxHashMap::<u32, f64>::default();
-        for &(passage, _) in here {
-            for &feature in self.dfm.row(passage as usize).0 {
-                *shared.entry(feature).or_insert(0.0) += weight(passage);
+        let met = self.met(self.postings.of(nucleus).iter().map(|&(passage, _)| passage));
+        let mut members = vec![Member { feature: nucleus, keyness: f64::MAX, precision: PRECISION }];
+        let mut phrase: Option<(f64, u32)> = None;
+        for (feature, n) in met {
+            let n_feature = weighed[feature as usize];
+            let keyness = log_likelihood(Count { n, total: n_here }, Count { n: n_feature - n, total: n_all - n_here });
+            let keyness = keyness.unwrap_or(0.0);
+            if feature == nucleus {
+                members[0].keyness = keyness;
+            } else if self.dfm.share_a_word(feature, nucleus) {
+                let is_phrase = self.dfm.is_phrase[feature as usize];
+                if is_phrase && 2.0 * n >= n_here && phrase.is_none_or(|(most, _)| n > most) {
+                    phrase = Some((n, feature));
+                }
+            } else if n >= 2.0 && keyness >= COMPANION && !barred.contains(&feature) && !(self.is_reporting)(feature) {
+                members.push(Member { feature, keyness, precision: ((n + 1.0) / (n_feature + 2.0)).min(PRECISION) });
             }
         }
-        let mut members: Vec<Member> = Vec::new();
-        for (feature, n) in shared {
-            let n_feature: f64 = self.postings.of(feature).iter().map(|&(p, _)| weight(p)).sum();
-            let elsewhere = Count { n: n_feature - n, total: n_all - n_here };
-            let keyness = log_likelihood(Count { n, total: n_here }, elsewhere).unwrap_or(0.0);
-            let precision = if feature == nucleus { PRECISION } else { ((n + 1.0) / (n_feature + 2.0)).min(PRECISION) };
-            if feature == nucleus || n >= 2.0 && keyness >= COMPANION && !(self.is_reporting)(feature) {
-                members.push(Member { feature, keyness, precision });
-            }
-        }
-        let is_other = |member: &Member| member.feature != nucleus;
-        members.sort_by(|a, b| {
-            is_other(a).cmp(&is_other(b)).then(b.keyness.total_cmp(&a.keyness)).then(a.feature.cmp(&b.feature))
-        });
+        members[1..].sort_by(|a, b| b.keyness.total_cmp(&a.keyness).then(a.feature.cmp(&b.feature)));
         members.truncate(MAX_MEMBERS + 1);
-        let passages = self.passages(&members);
-        Grown { members, passages, score }
+        let mut passages = self.passages(&members);
+        self.widen(&mut passages, weighed, n_all, barred);
+        Grown { members, passages, phrase: phrase.map(|(_, feature)| feature), score }
+    }
+
+    /// The features of some passages, each with how many of them have it; ascending.
+    fn met(&self, passages: impl Iterator<Item = u32>) -> Vec<(u32, f64)> {
+        let mut met = FxHashMap::<u32, f64>::default();
+        for passage in passages {
+            for &feature in self.dfm.row(passage as usize).0 {
+                *met.entry(feature).or_insert(0.0) += self.taken(passage);
+            }
+        }
+        let mut met: Vec<(u32, f64)> = met.into_iter().collect();
+        met.sort_unstable_by_key(|&(feature, _)| feature);
+        met
     }
 
     /// The passages that a candidate's features give it: the chance that at least one of them is right, from one half.
@@ -161,6 +207,36 @@ impl Ground<'_> {
             wrong.into_iter().map(|(p, w)| (p, 1.0 - w)).filter(|&(_, p)| p >= 0.5).collect();
         passages.sort_unstable_by_key(|&(p, _)| p);
         passages
+    }
+
+    /// Adds the passages that speak as a candidate's passages do, although its surest features are not in them: one step of
+    /// naive Bayes from the passages it has, in which several features must speak for it.
+    ///
+    /// # Source
+    /// Nigam, K. et al. (2000), as for the mixture: what is labelled teaches which other words speak for it.
+    fn widen(&self, passages: &mut Vec<(u32, f64)>, weighed: &[f64], n_all: f64, barred: &FxHashSet<u32>) {
+        let n_in: f64 = passages.iter().map(|&(passage, _)| self.taken(passage)).sum();
+        if n_in < f64::from(MIN_SPEAKING) || n_in >= n_all {
+            return;
+        }
+        let mut speaking = FxHashMap::<u32, (u32, f64)>::default();
+        for (feature, n) in self.met(passages.iter().map(|&(passage, _)| passage)) {
+            let all = weighed[feature as usize];
+            let speaks = ((n + all / n_all) / (n_in + 1.0)).ln() - ((all - n + 0.5) / (n_all - n_in + 1.0)).ln();
+            if n < 2.0 || speaks < MIN_SPEAKS || barred.contains(&feature) || (self.is_reporting)(feature) {
+                continue;
+            }
+            for &(passage, _) in self.postings.of(feature) {
+                let odds = speaking.entry(passage).or_insert((0, (n_in / n_all).ln()));
+                *odds = (odds.0 + 1, odds.1 + speaks);
+            }
+        }
+        passages.iter().for_each(|(passage, _)| {
+            speaking.remove(passage);
+        });
+        let belongs = |&(_, (n, odds)): &(u32, (u32, f64))| n >= MIN_SPEAKING && odds >= MIN_LOG_ODDS;
+        passages.extend(speaking.into_iter().filter(belongs).map(|(p, (_, odds))| (p, 1.0 / (1.0 + (-odds).exp()))));
+        passages.sort_unstable_by_key(|&(passage, _)| passage);
     }
 }
 

@@ -3,7 +3,7 @@
 //! Comes in: the index, the scores and the lexicon. Goes out: `Candidates`.
 //! Invariants: what is said of a candidate can be counted again from its patterns; nothing depends on the order of threads.
 
-mod accept;
+mod company;
 mod describe;
 mod gather;
 mod grow;
@@ -18,16 +18,16 @@ use super::candidate::Candidates;
 use super::collocation::{Collocation, among};
 use super::dfm::{Dfm, Limits};
 use super::settings::{DiscoverSettings, LexiconUse};
-use super::texts::Words;
+use super::texts::{Texts, Words};
 use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::Lexicon;
 use crate::score::Scores;
+use company::Company;
 use gather::Gathered;
 use grow::Ground;
 use passages::{BEFORE_VERBS, Claims, Postings};
 use rustc_hash::FxHashSet;
 
-pub use accept::accept;
 pub use themes::recovered;
 
 /// Words in which scholarly texts speak of themselves: a candidate does not grow from them.
@@ -72,24 +72,27 @@ fn among_passages(
     settings: &DiscoverSettings,
     tick: &(dyn Fn() + Sync),
 ) -> Candidates {
-    let words = Words::of(&gathered.texts, &settings.stop_words);
-    let phrases = phrases(gathered, &words, settings);
+    let texts = gathered.texts.without_fixed_expressions();
+    let words = Words::of(&texts, &settings.stop_words);
+    let phrases = phrases(&texts, &words, settings);
     let n_passages = gathered.places.len();
     let max_passages = (n_passages as f64 * settings.max_passage_share) as u32;
     let limits = Limits { min_passages: settings.min_passages, max_passages };
-    let dfm = Dfm::of(&gathered.texts, &words, &phrases, limits);
-    let claims = Claims::of(&gathered.texts, &words, &dfm);
+    let dfm = Dfm::of(&texts, &words, &phrases, limits);
+    let claims = Claims::of(&texts, &words, &dfm);
     let postings = Postings::of_dfm(&dfm, claims, gathered.places.iter().map(|&(document, _)| document).collect());
     let is_blind = settings.lexicon == LexiconUse::Blind;
     let is_free: Vec<bool> = gathered.themes.iter().map(|themes| is_blind || themes.is_empty()).collect();
     let reporting = reporting(gathered, &words);
+    let is_reporting = |f: u32| !dfm.is_phrase[f as usize] && reporting.contains(&dfm.words[f as usize]);
     let ground = Ground {
         dfm: &dfm,
         postings: &postings,
+        company: &Company::of(&dfm, &is_reporting),
         times: &vec![1.0; gathered.n_documents()],
         is_free: &is_free,
         n_titles: &n_titles(gathered, &words, &dfm),
-        is_reporting: &|feature| !dfm.is_phrase[feature as usize] && reporting.contains(&dfm.words[feature as usize]),
+        is_reporting: &is_reporting,
         min_documents: (MIN_SHARE * gathered.n_documents() as f64).max(settings.min_passages as f64),
         max_share: MAX_SHARE,
     };
@@ -109,8 +112,8 @@ fn among_passages(
 }
 
 /// The phrases that are features: drawn together, and with no verb in them.
-fn phrases(gathered: &Gathered, words: &Words, settings: &DiscoverSettings) -> Vec<Collocation> {
-    let mut phrases = among(&gathered.texts, words, settings.min_passages);
+fn phrases(texts: &Texts, words: &Words, settings: &DiscoverSettings) -> Vec<Collocation> {
+    let mut phrases = among(texts, words, settings.min_passages);
     phrases
         .retain(|phrase| phrase.npmi >= MIN_NPMI && !phrase.text.split(' ').any(|word| BEFORE_VERBS.contains(&word)));
     phrases

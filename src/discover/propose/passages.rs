@@ -12,6 +12,9 @@ const REACH: usize = 4;
 const MIN_FINAL: f64 = 0.4;
 /// and is a verb, after "to" or an auxiliary, in no more than this.
 const MAX_VERB: f64 = 0.25;
+/// Texts in which fewer of the tokens than this hold sentences together have been stripped of such words: in them
+/// nothing tells nouns.
+const MIN_HOLDING: f64 = 0.1;
 /// What stands before a verb.
 pub const BEFORE_VERBS: [&str; 18] = [
     "to", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "can", "could", "may", "might",
@@ -198,5 +201,10 @@ fn subjects(texts: &Texts, words: &Words) -> Vec<bool> {
         count.1 += f64::from(is_final);
         count.2 += f64::from(i > 0 && is_auxiliary(tokens[i - 1]));
     }
-    counts.iter().map(|&(n, is_final, verb)| is_final >= MIN_FINAL * n && verb <= MAX_VERB * n).collect()
+    let all: f64 = counts.iter().map(|count| count.0).sum();
+    let with_meaning: f64 = counts.iter().zip(0..).filter(|&(_, word)| words.has_meaning(word)).map(|(c, _)| c.0).sum();
+    let is_stripped = all - with_meaning < MIN_HOLDING * all;
+    let is_subject =
+        |&(n, is_final, verb): &(f64, f64, f64)| is_stripped || is_final >= MIN_FINAL * n && verb <= MAX_VERB * n;
+    counts.iter().map(is_subject).collect()
 }

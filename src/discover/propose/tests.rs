@@ -53,7 +53,7 @@ fn a_passage_that_speaks_of_a_theme_in_words_that_no_pattern_has_is_found() {
 
 /// Twelve documents that each claim something of trust and are about schools, and twelve about rain.
 fn trust_in_schools() -> Vec<(u32, String, &'static [u16])> {
-    let claims = ["a lack of trust was a barrier", "trust was essential to them", "they need to build trust and cash"];
+    let claims = ["a lack of trust was a barrier", "trust was essential to them", "they need to build trust"];
     let about = ["schools opened in the town", "the children came to the schools", "the schools closed for a week"];
     let texts = |document: usize| [claims[document % 3], about[document % 3], about[(document + 1) % 3]];
     let of_trust =
@@ -77,8 +77,36 @@ fn passages_that_a_theme_has_too_are_not_a_candidates_own() {
     let mut passages = trust_in_schools();
     passages.iter_mut().filter(|passage| passage.1.contains("barrier")).for_each(|passage| passage.2 = &[0]);
     let found = among_passages(&gathered(&passages), 1, &settings(), &|| ());
-    let trust = found.themes.iter().find(|theme| theme.id.0 == "trust").unwrap();
+    let trust = found.themes.iter().find(|theme| theme.features[0].text == "trust").unwrap();
     assert!((trust.exclusivity - 8.0 / 12.0).abs() < 1e-9, "{}", trust.exclusivity);
+}
+
+#[test]
+fn a_noun_in_a_fixed_expression_is_no_candidate() {
+    let mut passages = trust_in_schools();
+    for (number, passage) in passages.iter_mut().enumerate() {
+        passage.1 += [" on the one hand", " on the other hand", ""][number % 3];
+    }
+    let found = among_passages(&gathered(&passages), 0, &settings(), &|| ());
+    assert!(!found.themes.is_empty());
+    assert!(found.themes.iter().flat_map(|theme| &theme.features).all(|feature| feature.text != "hand"));
+}
+
+#[test]
+fn a_passage_that_speaks_like_those_of_a_candidate_belongs_to_it_without_its_word() {
+    let words = ["salary", "wages", "bonus", "contract"];
+    let fill = ["rain", "wind", "river", "stone", "tree", "cloud", "grass", "light"];
+    let talk = |i: usize| (0..3).map(|j| words[(i + j) % 4]).collect::<Vec<_>>().join(" ");
+    let noise = |i: usize| (0..4).map(|j| fill[(i * (1 + j) + j) % 8]).collect::<Vec<_>>().join(" ");
+    let with = (0..12).map(|i| (i as u32, format!("lack of money the {} of", talk(i)), &[][..]));
+    let without = (12..16).map(|i| (i as u32, format!("the {} of", talk(i)), &[][..]));
+    let other = (0..60).map(|i| (16 + i as u32 / 2, format!("the {} of", noise(i)), &[][..]));
+    let found =
+        among_passages(&gathered(&with.chain(without).chain(other).collect::<Vec<_>>()), 0, &settings(), &|| ());
+    let of_money = |theme: &&crate::discover::CandidateTheme| theme.evidence.iter().any(|e| e.document == 0);
+    let theme = found.themes.iter().find(of_money).unwrap();
+    let documents: FxHashSet<usize> = theme.evidence.iter().map(|e| e.document).collect();
+    assert_eq!(documents, (0..16).collect(), "{}", theme.label);
 }
 
 #[test]
@@ -102,12 +130,20 @@ fn what_people_marked_is_found_again_by_shared_documents_and_not_by_chance() {
     let marked = |theme: &str, documents: std::ops::Range<u32>| crate::discover::Marked {
         theme: theme.into(),
         documents: documents.map(id).collect(),
+        passages: Default::default(),
     };
     let candidates = [candidate(0..20), candidate(2..10)];
-    let marked = [marked("same", 0..8), marked("chance", 18..22), marked("none", 30..35)];
-    let found = recovered(&candidates, &marked, &read);
+    let all = [marked("same", 0..8), marked("chance", 18..22), marked("none", 30..35)];
+    let found = recovered(&candidates, &all, &read, 400);
     assert_eq!((found[0].candidate, found[0].n_shared, found[0].found), (Some(1), 6, true));
     assert!((found[0].overlap - 0.6).abs() < 1e-9, "six of ten");
     assert!(!found[1].found);
     assert_eq!((found[2].candidate, found[2].found), (None, false));
+    let pointed = |numbers: [u32; 6]| crate::discover::Marked {
+        passages: (0..6).map(|n| (id(n), numbers[n as usize])).collect(),
+        ..marked("same", 0..6)
+    };
+    let found = recovered(&candidates, &[pointed([0; 6]), pointed([1, 2, 3, 4, 5, 0])], &read, 400);
+    assert_eq!((found[0].candidate, found[0].n_shared_passages, found[0].found), (Some(0), 6, true));
+    assert_eq!((found[1].n_shared_passages, found[1].found), (1, false), "the same documents, but said elsewhere");
 }

@@ -81,33 +81,49 @@ pub fn rediscovered(gathered: &Gathered, n_themes: usize, candidates: &[Candidat
     (0..n_themes as u16).map(again).collect()
 }
 
-/// For each theme that people marked in the documents they read, the candidate that comes nearest to it: the one whose
-/// documents are marked most beyond chance (G²).
-pub fn recovered(candidates: &[CandidateTheme], marked: &[Marked], read: &BTreeSet<DocumentId>) -> Vec<Recovered> {
-    let has = |candidate: &CandidateTheme| -> BTreeSet<DocumentId> {
-        candidate.evidence.iter().map(|e| e.document_id.clone()).filter(|id| read.contains(id)).collect()
+/// For each theme that people marked in the documents they `read`, which hold `n_passages`, the candidate that comes nearest
+/// to it: the one whose passages, or documents where they pointed at no passage, are marked most beyond chance (G²).
+pub fn recovered(
+    candidates: &[CandidateTheme],
+    marked: &[Marked],
+    read: &BTreeSet<DocumentId>,
+    n_passages: u32,
+) -> Vec<Recovered> {
+    let has = |candidate: &CandidateTheme| -> BTreeSet<(DocumentId, u32)> {
+        let here = candidate.evidence.iter().filter(|e| read.contains(&e.document_id));
+        here.map(|e| (e.document_id.clone(), e.passage)).collect()
     };
-    let has: Vec<BTreeSet<DocumentId>> = candidates.iter().map(has).collect();
+    let passages: Vec<BTreeSet<(DocumentId, u32)>> = candidates.iter().map(has).collect();
+    let in_documents = |passages: &BTreeSet<(DocumentId, u32)>| passages.iter().map(|(id, _)| id.clone()).collect();
+    let documents: Vec<BTreeSet<DocumentId>> = passages.iter().map(in_documents).collect();
     let nearest = |theme: &Marked| {
-        let compare = |(i, documents): (usize, &BTreeSet<DocumentId>)| {
-            let shared = theme.documents.intersection(documents).count();
-            let (n, both) = (documents.len() as f64, shared as f64);
-            let elsewhere = Count { n: theme.documents.len() as f64 - both, total: read.len() as f64 - n };
-            (log_likelihood(Count { n: both, total: n }, elsewhere).unwrap_or(0.0), i, shared)
+        let best = match theme.passages.is_empty() {
+            true => most_shared(&theme.documents, &documents, read.len() as f64),
+            false => most_shared(&theme.passages, &passages, f64::from(n_passages)),
         };
-        let all = has.iter().enumerate().map(compare).filter(|&(g2, _, shared)| g2 > 0.0 && shared > 0);
-        let best = all.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        let n_marked = theme.documents.len();
-        let mut one = Recovered { theme: theme.theme.clone(), n_marked: n_marked as u32, ..Recovered::default() };
-        if let Some((g2, i, shared)) = best {
-            one.candidate = Some(i);
-            (one.n_shared, one.n_candidate) = (shared as u32, has[i].len() as u32);
-            one.overlap = shared as f64 / (n_marked + has[i].len() - shared).max(1) as f64;
+        let (n_marked, n_pointed) = (theme.documents.len() as u32, theme.passages.len() as u32);
+        let mut one = Recovered { theme: theme.theme.clone(), n_marked, n_passages: n_pointed, ..Recovered::default() };
+        if let Some((g2, i)) = best {
+            let n_shared = theme.documents.intersection(&documents[i]).count() as u32;
+            (one.candidate, one.n_shared, one.n_candidate) = (Some(i), n_shared, documents[i].len() as u32);
+            one.n_shared_passages = theme.passages.intersection(&passages[i]).count() as u32;
+            one.overlap = f64::from(n_shared) / f64::from((n_marked + one.n_candidate - n_shared).max(1));
             one.found = g2 >= SIGNIFICANT;
         }
         one
     };
     marked.iter().map(nearest).collect()
+}
+
+/// Which of several sets shares most with `marked` beyond chance, among `n` in all: its G² and its place; `None` where none does.
+fn most_shared<T: Ord>(marked: &BTreeSet<T>, sets: &[BTreeSet<T>], n: f64) -> Option<(f64, usize)> {
+    let compare = |(i, set): (usize, &BTreeSet<T>)| {
+        let (both, size) = (marked.intersection(set).count() as f64, set.len() as f64);
+        let elsewhere = Count { n: marked.len() as f64 - both, total: n - size };
+        let g2 = log_likelihood(Count { n: both, total: size }, elsewhere).unwrap_or(0.0);
+        (g2 > 0.0 && both > 0.0).then_some((g2, i))
+    };
+    sets.iter().enumerate().filter_map(compare).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
 }
 
 /// What would make each theme grow: features that go with it and stand without it too, and passages that the model gives it.

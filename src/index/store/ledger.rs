@@ -1,7 +1,7 @@
 //! The ledger: every source, document and file that the store must hold. Written last, and whole or not at all.
 
 use super::super::passage_index::{IndexError, IndexedDocument};
-use crate::corpus::{Digest, Fault};
+use crate::corpus::{Digest, Fault, list};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -197,10 +197,10 @@ impl StoreFolder {
             !is_book && !kept.iter().any(|known| known == name)
         };
         for (folder, is_gone) in [(&self.root, &is_left as &dyn Fn(&str) -> bool), (&self.segments(), &is_stray)] {
-            for entry in fs::read_dir(folder)? {
-                let entry = entry?;
-                if entry.file_name().to_str().is_some_and(is_gone) && entry.file_type()?.is_file() {
-                    fs::remove_file(entry.path())?;
+            for path in list(folder)? {
+                let is_gone = path.file_name().and_then(|name| name.to_str()).is_some_and(is_gone);
+                if is_gone && fs::symlink_metadata(&path)?.is_file() {
+                    fs::remove_file(path)?;
                 }
             }
         }

@@ -4,8 +4,9 @@ use super::super::passage_index::IndexError;
 use super::entry::{CONTENT, LAYOUT_NAME, TRANSCRIPT, TYPES, UID_NAME, schema};
 use super::ledger::StoreFolder;
 use super::transcript::TranscriptTokenizer;
+use crate::corpus::list;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::directory::{CompositeFile, FileSlice, MmapDirectory, OwnedBytes};
@@ -68,8 +69,9 @@ pub fn open_or_make_index(folder: &StoreFolder) -> tantivy::Result<Index> {
 /// Names of the files that a reader of the store needs: those of its segments, and tantivy's list of them.
 pub fn file_names(index: &Index, folder: &StoreFolder) -> tantivy::Result<Vec<String>> {
     let mut names = vec!["meta.json".to_owned()];
-    let found = std::fs::read_dir(folder.segments())?.collect::<std::io::Result<Vec<_>>>()?;
-    let found: Vec<String> = found.into_iter().map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+    let found = list(&folder.segments())?;
+    let name = |path: PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let found: Vec<String> = found.into_iter().map(name).collect();
     for meta in index.searchable_segment_metas()? {
         let (id, deleted) = (meta.id().uuid_string(), meta.relative_path(SegmentComponent::Delete));
         let wanted = |name: &&String| {

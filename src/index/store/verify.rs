@@ -3,6 +3,7 @@
 use super::super::settings::IndexSettings;
 use super::ledger::{Ledger, LedgerError, Manifest, StoreFolder, Thorough, fault_of_sealed, read_sealed};
 use super::segments::{Store, open_index};
+use crate::corpus::list;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
@@ -46,7 +47,7 @@ pub fn verify(settings: &IndexSettings) -> Vec<Damage> {
         damages.push(Damage { path: folder.segments(), what: "the segments cannot be opened".into() });
     }
     // Answers are kept to save time alone: where there are none they are asked for again, so none is missing.
-    let lying = std::fs::read_dir(folder.answers()).into_iter().flatten().flatten().map(|file| file.path());
+    let lying = list(&folder.answers()).unwrap_or_default().into_iter();
     for answers in lying.filter(|file| file.extension().is_none()) {
         damages.extend(fault_of_sealed(&answers).map(|what| Damage { path: answers, what }));
     }

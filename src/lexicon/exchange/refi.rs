@@ -65,9 +65,16 @@ pub(super) fn write(foreign: &Foreign, losses: &mut Losses) -> String {
 
 fn put_out(category: &Category, above: &str, depth: usize, out: &mut String, losses: &mut Losses) {
     let path = format!("{above}/{}", category.name);
-    let guid = category.guid.clone().unwrap_or_else(|| guid(&path));
+    let guid = category.guid.clone().filter(|id| is_guid(id)).unwrap_or_else(|| guid(&path));
     let indent = "  ".repeat(depth);
-    let color = category.color.as_deref().map_or(String::new(), |color| format!(" color=\"{}\"", escaped(color)));
+    let (kept, lost): (Option<&str>, Option<&str>) = match category.color.as_deref() {
+        Some(color) if !is_color(color) => (None, Some(color)),
+        color => (color, None),
+    };
+    if let Some(color) = lost {
+        losses.add(0, &category.name, color, "left out: a color is # and three or six hexadecimal digits here");
+    }
+    let color = kept.map_or(String::new(), |color| format!(" color=\"{color}\""));
     let (guid, name) = (escaped(&guid), escaped(&category.name));
     *out += &format!("{indent}<Code guid=\"{guid}\" name=\"{name}\" isCodable=\"true\"{color}>\n");
     if !category.description.is_empty() {
@@ -78,6 +85,17 @@ fn put_out(category: &Category, above: &str, depth: usize, out: &mut String, los
     }
     category.children.iter().for_each(|child| put_out(child, &path, depth + 1, out, losses));
     *out += &format!("{indent}</Code>\n");
+}
+
+/// Whether an identifier is one that the schema takes, in braces or not.
+fn is_guid(id: &str) -> bool {
+    let bare = id.strip_prefix('{').and_then(|bare| bare.strip_suffix('}')).unwrap_or(id);
+    bare.split('-').map(str::len).eq([8, 4, 4, 4, 12]) && bare.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
+}
+
+fn is_color(color: &str) -> bool {
+    let hex = color.strip_prefix('#').unwrap_or_default();
+    matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// An identifier that is the same whenever the same thing is written: a UUID (version 4 in form) made of a digest of its name.

@@ -142,8 +142,8 @@ fn a_table_holds_patterns_of_our_own() {
 
 #[test]
 fn a_code_book_gives_codes_with_their_meaning() {
-    let text = r##"<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="x"><Codes><Code guid="{A-1}" name="Money" isCodable="true"
-        color="#FF0000"><Description>What is said of it</Description><Code guid="b" name="Pots" isCodable="true"/></Code></Codes></CodeBook>"##;
+    let text = r##"<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="x"><Codes><Code guid="{6C7B1B52-8B0F-4E0A-9C6E-2D6A3C0E11AA}" name="Money" isCodable="true"
+        color="#FF0000"><Description>What is said of it</Description><Code guid="0f4b1c1e-58a1-4f5e-8f0c-6f3d5a1b2c3d" name="Pots" isCodable="true"/></Code></Codes></CodeBook>"##;
     let (foreign, losses) = reads(Format::Refi, text);
     assert_eq!(show(&foreign), ["Money =", "Money/Pots ="]);
     let (written, _) = write(&foreign, Format::Refi);

@@ -10,6 +10,7 @@ pub use merge::merged;
 use super::compile::Lexicon;
 use super::settings::LexiconSettings;
 use super::theme::{LexiconError, Theme};
+use crate::corpus::list;
 use crate::text::Analyzer;
 use std::path::{Path, PathBuf};
 
@@ -68,11 +69,7 @@ fn files(at: &Path) -> std::io::Result<Vec<PathBuf>> {
     if at.is_file() {
         return Ok(vec![at.to_owned()]);
     }
-    let entries: Result<Vec<_>, _> = std::fs::read_dir(at)?.collect();
-    let paths = entries?.into_iter().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
-    files.sort();
-    Ok(files)
+    Ok(list(at)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "toml")).collect())
 }
 
 fn read(path: &Path, settings: &LexiconSettings, themes: &mut Vec<Theme>, errors: &mut Vec<LexiconError>) {

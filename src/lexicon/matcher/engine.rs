@@ -4,7 +4,7 @@ use super::super::classes::{ClassId, TokenClasses};
 use super::build::Unit;
 use super::found::{Found, Scratch};
 use super::settle::Machine;
-use super::view::{Class, View, mask};
+use super::view::{Starts, Table, View, Which, is_any, role};
 use super::words::{Symbol, Words};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -19,17 +19,16 @@ pub(in super::super) struct Engine {
     classes: RwLock<Classes>,
 }
 
-/// The sets of symbols met so far. Equal sets share an id; its lowest bit says whether a theme's pattern can start there.
-#[derive(Debug)]
+/// The sets of symbols met so far. Equal sets share an id.
+#[derive(Debug, Default)]
 struct Classes {
     ids: FxHashMap<Box<[Symbol]>, ClassId>,
-    table: Vec<Class>,
+    table: Table,
 }
 
 impl Engine {
     pub(in super::super) fn new(words: Words, themes: Machine, cues: Machine) -> Self {
-        let classes = Classes { ids: FxHashMap::default(), table: vec![Class::default()] };
-        Self { words, themes, cues, classes: RwLock::new(classes) }
+        Self { words, themes, cues, classes: RwLock::default() }
     }
 
     pub(in super::super) fn classify(&self, surface: &str, stem: &str) -> ClassId {
@@ -49,8 +48,7 @@ impl Engine {
             return id;
         }
         let (themes, cues) = (self.themes.starts(&symbols), self.cues.starts(&symbols));
-        let id = ClassId((classes.table.len() as u32) << 1 | u32::from(!themes.is_empty()));
-        classes.table.push(Class { mask: mask(symbols.iter().copied()), symbols: symbols.clone(), themes, cues });
+        let id = classes.table.push(symbols.clone(), themes, cues);
         classes.ids.insert(symbols, id);
         id
     }
@@ -79,11 +77,11 @@ impl Engine {
             }
             let end = sentence.first_token + sentence.n_tokens;
             if sentence.scored {
-                let view = View::new(document, number, &classes.table);
+                let view = View::new(document, number, &classes.table, Which::Themes);
                 let n_hits = hits.len();
-                self.themes.sentence(&view, |class| &class.themes, scratch, hits);
+                self.themes.sentence(&view, scratch, hits);
                 if hits.len() > n_hits {
-                    self.cues.sentence(&view, |class| &class.cues, scratch, cues);
+                    self.cues.sentence(&View { which: Which::Cues, ..view }, scratch, cues);
                 }
             }
             starters.skip_to(end);
@@ -101,14 +99,14 @@ impl Engine {
         cues: &mut Vec<Found>,
     ) {
         let classes = self.classes.read().unwrap_or_else(PoisonError::into_inner);
-        let view = View::new(document, sentence, &classes.table);
-        self.cues.sentence(&view, |class| &class.cues, scratch, cues);
+        let view = View::new(document, sentence, &classes.table, Which::Cues);
+        self.cues.sentence(&view, scratch, cues);
     }
 
     /// The patterns of themes that are met inside every text of `sequence`, whichever words stand for its steps: some
     /// may be missed, none is wrong.
     pub(in super::super) fn patterns_inside(&self, sequence: &[Unit]) -> BTreeSet<u32> {
-        let mut table = vec![Class::default()];
+        let mut table = Table::default();
         let mut classes = Vec::new();
         for unit in sequence {
             let Unit::Words(atoms) = unit else {
@@ -118,18 +116,18 @@ impl Engine {
             let covering = atoms.iter().map(|atom| self.words.symbols_covering(atom));
             let shared = covering.reduce(|all, more| all.into_iter().filter(|s| more.contains(s)).collect());
             let symbols = shared.unwrap_or_default().into_boxed_slice();
-            classes.push(ClassId((table.len() as u32) << 1));
             let themes = self.themes.starts(&symbols);
-            table.push(Class { themes, mask: mask(symbols.iter().copied()), symbols, ..Class::default() });
+            classes.push(table.push(symbols, themes, Starts::default()));
         }
         let end = classes.len() as u32;
-        let view = View { sentence: 0, start: 0, end, compounds: &[], classes: &classes, table: &table };
-        self.themes.patterns_met(&view, |class| &class.themes)
+        let which = Which::Themes;
+        let view = View { sentence: 0, start: 0, end, compounds: &[], classes: &classes, table: &table, which };
+        self.themes.patterns_met(&view)
     }
 }
 
 fn starts(class: ClassId) -> bool {
-    class.0 & 1 == 1
+    is_any(class, Which::Themes, role::START)
 }
 
 /// The tokens that a pattern can start at, whole or as the first part of a hyphenated word.
@@ -146,7 +144,7 @@ impl Starters<'_> {
         let classes = &self.document.classes;
         // Most tokens have no class: look at many at once.
         while let Some(chunk) = classes.get(self.token..self.token + 16) {
-            if chunk.iter().fold(0, |any, class| any | class.0) & 1 == 1 {
+            if starts(ClassId(chunk.iter().fold(0, |any, class| any | class.0))) {
                 break;
             }
             self.token += 16;

@@ -1,5 +1,8 @@
 //! What is found, and the room to find it in. Nouns only.
 
+use super::super::classes::ClassId;
+use super::view::Mask;
+
 /// One pattern met at one span of tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -23,11 +26,12 @@ pub(super) struct Run {
 }
 
 /// A token, or a hyphenated word seen whole, that an operand can begin with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Begin {
     pub run: Run,
-    /// Index into the table of classes.
-    pub class: u32,
+    pub class: ClassId,
+    /// The operands, as far as a mask tells.
+    pub operands: Mask,
 }
 
 /// The runs of an operand in one sentence.
@@ -66,6 +70,10 @@ pub struct Scratch {
     pub(super) needs: Vec<u64>,
     /// Where among `gates` and `needs` there are any.
     pub(super) touched: Vec<u32>,
+    /// Rules of which both were met: the first of up to sixty-four, and a bit for each.
+    pub(super) ready: Vec<(u32, u64)>,
+    /// What of a sentence is anything to a machine.
+    pub(super) words: Vec<(Run, ClassId)>,
     /// Where operands can begin.
     pub(super) begins: Vec<Begin>,
     /// Runs met of each operand, in the last sentence that asked for it.

@@ -2,7 +2,7 @@
 
 use super::found::{Begin, Operand, Run};
 use super::trie::Trie;
-use super::view::{NodeId, OperandId, Pick, View};
+use super::view::{NodeId, OperandId, View};
 
 /// A pattern evaluated in the sentences that have one of its gates.
 #[derive(Debug)]
@@ -50,7 +50,6 @@ pub(super) struct Part {
 pub(super) struct Sentence<'a> {
     pub trie: &'a Trie,
     pub view: &'a View<'a>,
-    pub pick: Pick,
     /// Where operands can begin.
     pub begins: &'a [Begin],
     /// Runs of the operands that were asked for, in this sentence or an earlier one.
@@ -78,7 +77,10 @@ impl Node {
             Node::Near { left, right, gap, ordered, first } => {
                 let sides = if *first == Side::Left { [left, right] } else { [right, left] };
                 let runs = sentence.runs(sides[0]);
-                let others = if runs.is_empty() { sentence.empty() } else { sentence.runs(sides[1]) };
+                if runs.is_empty() {
+                    return sentence.give_back(runs);
+                }
+                let others = sentence.runs(sides[1]);
                 if *first == Side::Left || !ordered {
                     pairs(&runs, &others, *gap, out);
                 }
@@ -90,7 +92,10 @@ impl Node {
             }
             Node::Unless(node, exception) => {
                 let runs = sentence.runs(node);
-                let mut covers = if runs.is_empty() { sentence.empty() } else { sentence.runs(exception) };
+                if runs.is_empty() {
+                    return sentence.give_back(runs);
+                }
+                let mut covers = sentence.runs(exception);
                 widen(&mut covers);
                 out.extend(runs.iter().filter(|run| !is_covered(&covers, **run)));
                 sentence.give_back(runs);
@@ -101,8 +106,10 @@ impl Node {
                 keep_minimal(out);
             }
         }
-        out.sort_unstable();
-        out.dedup();
+        if out.len() > 1 {
+            out.sort_unstable();
+            out.dedup();
+        }
     }
 }
 
@@ -117,8 +124,8 @@ impl Sentence<'_> {
         if known.sentence != self.number {
             known.sentence = self.number;
             known.runs.clear();
-            for Begin { run, class } in self.begins {
-                for node in (self.pick)(&self.view.table[*class as usize]).of_operand(operand) {
+            for Begin { run, class, .. } in self.begins.iter().filter(|begin| begin.operands.may_hold(operand)) {
+                for node in self.view.starts(*class).of_operand(operand) {
                     let mut visit = |_, end| known.runs.push(Run { start: run.start, end });
                     self.trie.walk(node, run.end, self.view, self.stack, &mut visit);
                 }

@@ -4,7 +4,7 @@ use super::build::Purpose;
 use super::found::{Begin, Candidate, Found, Met, Run, Scratch};
 use super::rule::{Node, Rule, Sentence};
 use super::trie::Trie;
-use super::view::{Bits, Pick, Starts, View, mask};
+use super::view::{Bits, Mask, Starts, View, is_any, role};
 use super::words::Symbol;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -35,93 +35,93 @@ pub(in super::super) struct Machine {
 impl Machine {
     /// What begins with a token of these symbols.
     pub(super) fn starts(&self, symbols: &[Symbol]) -> Starts {
-        let rules = |of: &FxHashMap<Symbol, Vec<u32>>| {
-            Bits::of(symbols.iter().filter_map(|symbol| of.get(symbol)).flatten().copied().collect())
-        };
-        let operands = self.trie.operands(symbols);
-        let mut operand_bits = vec![0; operands.last().map_or(0, |last| last.0 as usize / 64 + 1)];
-        operands.iter().for_each(|of| operand_bits[of.0 as usize / 64] |= mask([of.0]));
+        let rules = |of| symbols.iter().filter_map(move |symbol| FxHashMap::get(of, symbol)).flatten().copied();
         let roots = self.trie.starts(symbols);
+        let mut next = Mask::default();
+        roots.iter().for_each(|&root| next.add(&self.trie.next(root)));
         Starts {
             entries: roots.iter().flat_map(|&root| self.trie.ends(root)).copied().collect(),
-            nodes: roots.iter().copied().filter(|&root| self.trie.next(root) != 0).collect(),
-            next: roots.iter().fold(0, |next, &root| next | self.trie.next(root)),
-            gates: rules(&self.gates),
-            needs: rules(&self.needs),
-            operands,
-            operand_bits: operand_bits.into_boxed_slice(),
+            nodes: roots.iter().copied().filter(|&root| self.trie.goes_on(root)).collect(),
+            next,
+            rules: Bits::of(rules(&self.gates), rules(&self.needs)),
+            operands: self.trie.operands(symbols),
         }
     }
 
-    /// Appends the hits of one sentence to `out`, by first token, then group. `pick` picks this machine's starts.
-    pub(super) fn sentence(&self, view: &View, pick: Pick, scratch: &mut Scratch, out: &mut Vec<Found>) {
-        self.meet(view, pick, scratch);
-        self.apply_rules(view, pick, scratch, |_| true);
-        self.propose(scratch);
-        settle(view, scratch, out);
+    /// Appends the hits of the sentence in view to `out`, by first token, then group.
+    pub(super) fn sentence(&self, view: &View, scratch: &mut Scratch, out: &mut Vec<Found>) {
+        self.meet(view, scratch);
+        self.apply_rules(view, scratch, |_| true);
+        if !scratch.met.is_empty() {
+            self.propose(scratch);
+            settle(view, scratch, out);
+        }
     }
 
     /// Collects the plain patterns of a sentence, and the rules whose words it has.
-    fn meet(&self, view: &View, pick: Pick, scratch: &mut Scratch) {
-        let Scratch { stack, met, gates, needs, touched, .. } = scratch;
+    fn meet(&self, view: &View, scratch: &mut Scratch) {
+        let Scratch { stack, met, gates, needs, touched, words, .. } = scratch;
+        view.words(words);
         if gates.len() < self.needless.len() {
             gates.resize(self.needless.len(), 0);
             needs.resize(self.needless.len(), 0);
         }
-        for (run, class) in view.begins() {
-            let starts = pick(&view.table[class as usize]);
-            for Bits { place, bits } in &starts.gates {
-                if gates[*place as usize] == 0 {
-                    touched.push(*place);
+        for &(run, class) in words.iter() {
+            let rules = is_any(class, view.which, role::GATE | role::NEED).then(|| view.rules(class));
+            for bits in rules.into_iter().flatten() {
+                let place = bits.place as usize;
+                if bits.gates != 0 && gates[place] == 0 {
+                    touched.push(bits.place);
                 }
-                gates[*place as usize] |= bits;
+                gates[place] |= bits.gates;
+                needs[place] |= bits.needs;
             }
-            starts.needs.iter().for_each(|Bits { place, bits }| needs[*place as usize] |= bits);
-            met.extend(starts.entries.iter().map(|&entry| Met { entry, run }));
-            let may_go_on =
-                starts.next == u64::MAX || !view.compounds.is_empty() || starts.next & view.mask(run.end) != 0;
-            if starts.nodes.is_empty() || !may_go_on {
-                continue;
+            if is_any(class, view.which, role::ENTRY) {
+                met.extend(view.starts(class).entries.iter().map(|&entry| Met { entry, run }));
             }
-            for &node in &starts.nodes {
-                let mut visit = |entry, end| met.push(Met { entry, run: Run { start: run.start, end } });
-                self.trie.walk_on(node, run.end, view, stack, &mut visit);
+            if is_any(class, view.which, role::NODE) && view.may_go_on(class, run.end) {
+                for &node in &view.starts(class).nodes {
+                    let mut visit = |entry, end| met.push(Met { entry, run: Run { start: run.start, end } });
+                    self.trie.walk_on(node, run.end, view, stack, &mut visit);
+                }
             }
         }
     }
 
     /// The patterns met as plain sequences anywhere in the sentence, before anything is settled.
-    pub(super) fn patterns_met(&self, view: &View, pick: Pick) -> BTreeSet<u32> {
+    pub(super) fn patterns_met(&self, view: &View) -> BTreeSet<u32> {
         let mut scratch = Scratch::default();
-        self.meet(view, pick, &mut scratch);
-        self.apply_rules(view, pick, &mut scratch, |rule| matches!(rule.node, Node::Operand(_)));
+        self.meet(view, &mut scratch);
+        self.apply_rules(view, &mut scratch, |rule| matches!(rule.node, Node::Operand(_)));
         let purposes = scratch.met.iter().map(|met| self.entries[met.entry as usize].purpose);
         let pattern = |purpose| if let Purpose::Hit { pattern } = purpose { Some(pattern) } else { None };
         purposes.filter_map(pattern).collect()
     }
 
     /// Evaluates the rules of which the sentence has both a gate and a second need, those of them that are `wanted`.
-    fn apply_rules(&self, view: &View, pick: Pick, scratch: &mut Scratch, wanted: impl Fn(&Rule) -> bool) {
-        let Scratch { stack, met, gates, needs, touched, begins, operands, n_sentences, spare, .. } = scratch;
-        touched.sort_unstable();
-        let mut both = |place: &u32| {
-            let at = *place as usize;
-            (at as u32 * 64, std::mem::take(&mut gates[at]) & (needs[at] | self.needless[at]))
-        };
-        let ready: Vec<(u32, u64)> = touched.iter().map(&mut both).filter(|(_, bits)| *bits != 0).collect();
-        touched.clear();
+    fn apply_rules(&self, view: &View, scratch: &mut Scratch, wanted: impl Fn(&Rule) -> bool) {
+        let Scratch { stack, met, gates, needs, touched, ready, words, begins, operands, n_sentences, spare, .. } =
+            scratch;
+        ready.clear();
+        for place in touched.drain(..) {
+            let at = place as usize;
+            let both = std::mem::take(&mut gates[at]) & (needs[at] | self.needless[at]);
+            if both != 0 {
+                ready.push((place * 64, both));
+            }
+        }
         needs.fill(0);
         if ready.is_empty() {
             return;
         }
         begins.clear();
-        let can_begin = |class: u32| !pick(&view.table[class as usize]).operands.is_empty();
-        begins.extend(view.begins().filter(|begin| can_begin(begin.1)).map(|(run, class)| Begin { run, class }));
+        let can_begin = words.iter().filter(|(_, class)| is_any(*class, view.which, role::OPERAND));
+        begins.extend(can_begin.map(|&(run, class)| Begin { run, class, operands: view.operands(class) }));
         *n_sentences += 1;
         let mut runs = spare.pop().unwrap_or_default();
         let trie = &self.trie;
-        let mut sentence = Sentence { trie, view, pick, begins, operands, number: *n_sentences, stack, spare };
-        for (first, mut bits) in ready {
+        let mut sentence = Sentence { trie, view, begins, operands, number: *n_sentences, stack, spare };
+        for (first, mut bits) in ready.drain(..) {
             while bits != 0 {
                 let rule = &self.rules[(first + bits.trailing_zeros()) as usize];
                 bits &= bits - 1;

@@ -1,6 +1,6 @@
 //! Sequences of symbols in one trie, and the walk over a sentence.
 
-use super::view::{Class, NodeId, OperandId, View, mask};
+use super::view::{Mask, NodeId, OperandId, Symbols, View};
 use super::words::Symbol;
 use rustc_hash::FxHashMap;
 
@@ -27,8 +27,8 @@ pub(super) struct Trie {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
-    /// See `mask`: of the edges.
-    mask: u64,
+    /// Of the edges.
+    mask: Mask,
     edges: (u32, u32),
     ends: (u32, u32),
     /// Where any one token leads; 0 for nowhere, since nothing leads back to the root.
@@ -91,7 +91,7 @@ impl Sprout {
                 }
                 Step::Word(symbol) => {
                     extend(&mut node.edges, trie.edges.len());
-                    node.mask |= mask([symbol]);
+                    node.mask.add(&Mask::of([symbol]));
                     trie.edges.push((symbol, child));
                 }
             }
@@ -134,10 +134,16 @@ impl Trie {
         &self.ends[from as usize..to as usize]
     }
 
-    /// See `mask`: of what may follow a node; all ones where anything may, 0 where nothing does.
-    pub(super) fn next(&self, node: NodeId) -> u64 {
+    /// Whether anything may follow a node.
+    pub(super) fn goes_on(&self, node: NodeId) -> bool {
         let node = &self.nodes[node as usize];
-        if node.any != 0 { u64::MAX } else { node.mask }
+        node.any != 0 || node.edges.0 < node.edges.1
+    }
+
+    /// What may follow a node; everything where anything may.
+    pub(super) fn next(&self, node: NodeId) -> Mask {
+        let node = &self.nodes[node as usize];
+        if node.any != 0 { Mask::ALL } else { node.mask }
     }
 
     /// Visits every sequence of the sentence in view that has come to `node` before token `at`: what is met with it, and the token after its last.
@@ -150,7 +156,7 @@ impl Trie {
         visit: &mut impl FnMut(u32, u32),
     ) {
         self.ends(node).iter().for_each(|&end| visit(end, at));
-        if self.next(node) != 0 {
+        if self.goes_on(node) {
             self.walk_on(node, at, view, stack, visit);
         }
     }
@@ -181,26 +187,28 @@ impl Trie {
         if node.any != 0 {
             stack.push((node.any, at + 1));
         }
-        if let Some(class) = view.class(at).filter(|class| node.mask & class.mask != 0) {
-            step(edges, class, |child| stack.push((child, at + 1)));
+        if let Some(symbols) = view.symbols(at, &node.mask) {
+            step(edges, &node.mask, symbols, |child| stack.push((child, at + 1)));
         }
         for compound in view.compounds_at(at) {
-            let class = view.compound_class(compound);
-            step(edges, class, |child| stack.push((child, at + u32::from(compound.n_tokens))));
+            let symbols = view.symbols_of(compound.class);
+            step(edges, &node.mask, symbols, |child| stack.push((child, at + u32::from(compound.n_tokens))));
         }
     }
 }
 
-/// The children that a class leads to: the shorter side is gone through, the longer one searched.
-fn step(edges: &[(Symbol, NodeId)], class: &Class, mut visit: impl FnMut(NodeId)) {
-    if edges.len() <= class.symbols.len() {
+/// The children that a class leads to: the shorter side is gone through, the longer one searched. `next` is the mask of
+/// the edges.
+#[inline]
+fn step(edges: &[(Symbol, NodeId)], next: &Mask, symbols: Symbols, mut visit: impl FnMut(NodeId)) {
+    if edges.len() <= symbols.sorted.len() {
         for &(symbol, child) in edges {
-            if class.symbols.binary_search(&symbol).is_ok() {
+            if symbols.mask.may_hold(symbol) && symbols.sorted.binary_search(&symbol).is_ok() {
                 visit(child);
             }
         }
     } else {
-        for symbol in &class.symbols {
+        for symbol in symbols.sorted.iter().filter(|symbol| next.may_hold(**symbol)) {
             if let Ok(at) = edges.binary_search_by_key(symbol, |edge| edge.0) {
                 visit(edges[at].1);
             }

@@ -3,7 +3,7 @@
 use super::super::findings::Findings;
 use super::super::tables::{dimension_word, stance_word};
 use super::evidence::{rounded, script_safe};
-use super::held::{Held, N_OPENED, opened_candidate, opened_outcome, shown_sources};
+use super::held::{Held, opened_candidate, opened_outcome, shown_sources};
 use super::parts::{between_coders, of_theme, side_label, status_parts, told};
 use crate::synthesis::{CellStatus, Concept, Estimate, EvidenceMap, Outcome, PassageRef, StanceCounts};
 use serde::Serialize;
@@ -12,8 +12,8 @@ use serde::Serialize;
 type Figure = (f64, Option<f64>, Option<f64>);
 /// Document, passage.
 type Place = (u32, u32);
-/// Row, column, documents, by status, passages to open.
-type CellData = (u32, u32, u32, [u32; 6], Vec<Place>);
+/// Row, column, documents, by status, passages to open, how many there are.
+type CellData = (u32, u32, u32, [u32; 6], Vec<Place>, usize);
 
 #[derive(Serialize)]
 struct PageData<'a> {
@@ -27,8 +27,8 @@ struct PageData<'a> {
     maps: Vec<MapData<'a>>,
     outcomes: Vec<OutcomeData<'a>>,
     names: Vec<ConceptData<'a>>,
-    /// Label, passages to open.
-    sources: Vec<(&'a str, Vec<Place>)>,
+    /// Label, passages to open, how many there are.
+    sources: Vec<(&'a str, Vec<Place>, usize)>,
     candidates: Vec<CandidateData<'a>>,
     agreement: Vec<AgreementData<'a>>,
 }
@@ -84,6 +84,9 @@ struct ConceptData<'a> {
 struct NameData<'a> {
     name: &'a str,
     n: usize,
+    n_hits: u32,
+    /// Whether there may be more passages than are opened.
+    cut: bool,
     passages: Vec<Place>,
 }
 
@@ -91,6 +94,8 @@ struct NameData<'a> {
 struct CandidateData<'a> {
     label: &'a str,
     prevalence: Figure,
+    /// Documents, each of which speaks for it once.
+    n: u32,
     passages: Vec<Place>,
 }
 
@@ -144,11 +149,13 @@ pub fn page_data(findings: &Findings<'_>, held: &Held) -> String {
             .iter()
             .map(|pair| (pair.theme_a, pair.theme_b, pair.n_documents, pair.n_passages, pair.lift.map(figure)))
             .collect(),
-        maps: synthesis.maps.iter().map(|map| map_data(findings, map)).collect(),
-        outcomes: synthesis.outcomes.iter().map(outcome_data).collect(),
-        names: synthesis.concepts.iter().zip(held.names()).map(concept_data).collect(),
-        sources: shown_sources(findings).map(|(_, source)| (source.label.as_str(), places(&source.passages))).collect(),
-        candidates: candidates(findings),
+        maps: synthesis.maps.iter().map(|map| map_data(findings, map, held)).collect(),
+        outcomes: synthesis.outcomes.iter().map(|outcome| outcome_data(outcome, held)).collect(),
+        names: synthesis.concepts.iter().zip(held.names()).map(|concept| concept_data(concept, held)).collect(),
+        sources: shown_sources(findings)
+            .map(|(_, source)| (source.label.as_str(), places(&source.passages, held), source.passages.len()))
+            .collect(),
+        candidates: candidates(findings, held),
         agreement: agreement(findings),
     })
 }
@@ -196,7 +203,7 @@ fn groups(findings: &Findings<'_>) -> Vec<Vec<Option<usize>>> {
     of
 }
 
-fn map_data<'a>(findings: &Findings<'a>, map: &'a EvidenceMap) -> MapData<'a> {
+fn map_data<'a>(findings: &Findings<'a>, map: &'a EvidenceMap, held: &Held) -> MapData<'a> {
     let sides = [dimension_word(map.row_dimension), dimension_word(map.column_dimension)];
     let labels =
         |side: &'static str, names: &'a [String]| names.iter().map(|name| side_label(findings, side, name)).collect();
@@ -206,7 +213,10 @@ fn map_data<'a>(findings: &Findings<'a>, map: &'a EvidenceMap) -> MapData<'a> {
         rows: labels(sides[0], &map.rows),
         columns: labels(sides[1], &map.columns),
         cells: cells
-            .map(|cell| (cell.row, cell.column, cell.n_documents, statuses(cell.status), places(&cell.passages)))
+            .map(|cell| {
+                let (opened, status) = (places(&cell.passages, held), statuses(cell.status));
+                (cell.row, cell.column, cell.n_documents, status, opened, cell.passages.len())
+            })
             .collect(),
     }
 }
@@ -215,8 +225,8 @@ fn statuses(status: CellStatus) -> [u32; 6] {
     status_parts(status).map(|(_, _, n)| n)
 }
 
-fn outcome_data(outcome: &Outcome) -> OutcomeData<'_> {
-    let passages = opened_outcome(outcome);
+fn outcome_data<'a>(outcome: &'a Outcome, held: &Held) -> OutcomeData<'a> {
+    let passages = opened_outcome(outcome, held.n_opened());
     OutcomeData {
         label: &outcome.label,
         n: outcome.n_documents,
@@ -225,16 +235,18 @@ fn outcome_data(outcome: &Outcome) -> OutcomeData<'_> {
     }
 }
 
-fn concept_data<'a>((concept, names): (&'a Concept, &'a Vec<Vec<PassageRef>>)) -> ConceptData<'a> {
+fn concept_data<'a>((concept, names): (&'a Concept, &'a Vec<Vec<PassageRef>>), held: &Held) -> ConceptData<'a> {
     let name = |(variant, passages): (&'a crate::synthesis::Variant, &Vec<PassageRef>)| NameData {
         name: &variant.name,
         n: variant.uses.len(),
-        passages: places(passages),
+        n_hits: variant.n_hits,
+        cut: passages.len() == held.n_opened(),
+        passages: passages.iter().map(|at| (at.document, at.passage)).collect(),
     };
     ConceptData { label: &concept.label, variants: concept.variants.iter().zip(names).map(name).collect() }
 }
 
-fn candidates<'a>(findings: &Findings<'a>) -> Vec<CandidateData<'a>> {
+fn candidates<'a>(findings: &Findings<'a>, held: &Held) -> Vec<CandidateData<'a>> {
     let candidate = |candidate: &'a crate::discover::CandidateTheme| CandidateData {
         label: &candidate.label,
         prevalence: (
@@ -242,7 +254,8 @@ fn candidates<'a>(findings: &Findings<'a>) -> Vec<CandidateData<'a>> {
             Some(rounded(candidate.prevalence_interval.0)),
             Some(rounded(candidate.prevalence_interval.1)),
         ),
-        passages: places(&opened_candidate(candidate)),
+        n: candidate.n_documents,
+        passages: places(&opened_candidate(candidate, held.n_opened()), held),
     };
     findings.candidates.themes.iter().map(candidate).collect()
 }
@@ -291,6 +304,6 @@ fn figure(estimate: Estimate) -> Figure {
     (rounded(estimate.value), end(|interval| interval.low), end(|interval| interval.high))
 }
 
-fn places(passages: &[PassageRef]) -> Vec<Place> {
-    passages.iter().take(N_OPENED).map(|at| (at.document, at.passage)).collect()
+fn places(passages: &[PassageRef], held: &Held) -> Vec<Place> {
+    passages.iter().take(held.n_opened()).map(|at| (at.document, at.passage)).collect()
 }

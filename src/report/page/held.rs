@@ -6,30 +6,35 @@ use crate::discover::CandidateTheme;
 use crate::score::PassageScore;
 use crate::synthesis::{Outcome, PassageRef, Status};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Passages that a cell of a map, a cited source, a name or a candidate opens at most.
-pub const N_OPENED: usize = 25;
+/// Passages that a cell of a map, a cited source, a name or a candidate opens at most, where the page cannot hold all.
+const N_OPENED: usize = 25;
+/// The same where it holds every passage: then a list costs a pair of numbers for each.
+const N_OPENED_OF_ALL: usize = 1000;
 
 /// The passages that the page holds, for each document ascending.
 pub struct Held {
     documents: Vec<Vec<u32>>,
     /// For each concept and each of its names, passages that use it.
     names: Vec<Vec<Vec<PassageRef>>>,
+    /// Passages that a list opens at most.
+    n_opened: usize,
 }
 
 impl Held {
     /// Every passage where the settings allow for as many; else those with a hit as far as they do, and in any case every
     /// passage that a figure points at.
     pub fn of(findings: &Findings<'_>, settings: &ReportSettings) -> Self {
-        let names = names(findings);
         let known = findings.index.documents();
         if known.iter().map(|document| document.n_passages as usize).sum::<usize>() <= settings.n_passages {
             return Held {
                 documents: known.iter().map(|document| (0..document.n_passages).collect()).collect(),
-                names,
+                names: names(findings, N_OPENED_OF_ALL),
+                n_opened: N_OPENED_OF_ALL,
             };
         }
+        let names = names(findings, N_OPENED);
         let scored: Vec<&[PassageScore]> =
             findings.scores.documents.iter().map(|document| document.passages.as_slice()).collect();
         let counts: Vec<usize> = scored.iter().map(|passages| n_passages(passages)).collect();
@@ -44,12 +49,17 @@ impl Held {
             passages.sort_unstable();
             passages.dedup();
         }
-        Held { documents, names }
+        Held { documents, names, n_opened: N_OPENED }
     }
 
     /// For each concept and each of its names, passages that use it: one of each document before any has a second.
     pub fn names(&self) -> &[Vec<Vec<PassageRef>>] {
         &self.names
+    }
+
+    /// Passages that a list opens at most.
+    pub fn n_opened(&self) -> usize {
+        self.n_opened
     }
 
     /// The passages held of a document, ascending.
@@ -92,23 +102,23 @@ fn named<'a>(findings: &Findings<'a>) -> impl Iterator<Item = PassageRef> + 'a {
     let cells = synthesis.maps.iter().flat_map(|map| &map.cells).flat_map(|cell| cell.passages.iter().take(N_OPENED));
     let sources = shown_sources(findings).flat_map(|(_, source)| source.passages.iter().take(N_OPENED));
     let best = synthesis.themes.iter().flat_map(|theme| theme.best.iter().map(|best| &best.passage));
-    let outcomes = synthesis.outcomes.iter().flat_map(|outcome| opened_outcome(outcome).map(|(at, _)| at));
-    let candidates = findings.candidates.themes.iter().flat_map(opened_candidate);
+    let outcomes = synthesis.outcomes.iter().flat_map(|outcome| opened_outcome(outcome, N_OPENED).map(|(at, _)| at));
+    let candidates = findings.candidates.themes.iter().flat_map(|theme| opened_candidate(theme, N_OPENED));
     cells.chain(sources).chain(best).copied().chain(outcomes).chain(candidates)
 }
 
 /// The sentences about an outcome that the page opens: for each status as many as for a cell.
-pub fn opened_outcome(outcome: &Outcome) -> impl Iterator<Item = (PassageRef, Status)> {
+pub fn opened_outcome(outcome: &Outcome, most: usize) -> impl Iterator<Item = (PassageRef, Status)> {
     let mut n_shown: BTreeMap<Status, usize> = BTreeMap::new();
     outcome.passages.iter().copied().filter(move |(_, status)| {
         let n = n_shown.entry(*status).or_default();
         *n += 1;
-        *n <= N_OPENED
+        *n <= most
     })
 }
 
 /// The passages that speak for a candidate: the surest of each document, the surest first.
-pub fn opened_candidate(candidate: &CandidateTheme) -> Vec<PassageRef> {
+pub fn opened_candidate(candidate: &CandidateTheme, most: usize) -> Vec<PassageRef> {
     let mut surest: BTreeMap<usize, &crate::discover::Evidence> = BTreeMap::new();
     for at in &candidate.evidence {
         let best = surest.entry(at.document).or_insert(at);
@@ -119,10 +129,10 @@ pub fn opened_candidate(candidate: &CandidateTheme) -> Vec<PassageRef> {
     let mut surest: Vec<_> = surest.into_values().collect();
     surest.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.document.cmp(&b.document)));
     let place = |at: &&crate::discover::Evidence| PassageRef { document: at.document as u32, passage: at.passage };
-    surest.iter().take(N_OPENED).map(place).collect()
+    surest.iter().take(most).map(place).collect()
 }
 
-fn names(findings: &Findings<'_>) -> Vec<Vec<Vec<PassageRef>>> {
+fn names(findings: &Findings<'_>, most: usize) -> Vec<Vec<Vec<PassageRef>>> {
     let concepts = findings.synthesis.concepts.iter();
     let mut used: Vec<Vec<Vec<(u32, PassageRef)>>> =
         concepts.map(|concept| vec![Vec::new(); concept.variants.len()]).collect();
@@ -134,21 +144,16 @@ fn names(findings: &Findings<'_>) -> Vec<Vec<Vec<PassageRef>>> {
         for mention in &taken.variants {
             let nth = n_before.entry((mention.concept, mention.variant)).or_default();
             let uses = used.get_mut(mention.concept as usize).and_then(|names| names.get_mut(mention.variant as usize));
-            if let Some(uses) = uses.filter(|_| *nth < N_OPENED as u32) {
+            if let Some(uses) = uses.filter(|_| (*nth as usize) < most) {
                 uses.push((*nth, PassageRef { document, passage: mention.passage }));
             }
             *nth += 1;
         }
     }
-    let opened = |mut uses: Vec<(u32, PassageRef)>| {
+    let opened = |mut uses: Vec<(u32, PassageRef)>| -> Vec<PassageRef> {
         uses.sort_unstable();
-        let mut opened: Vec<PassageRef> = Vec::new();
-        for (_, at) in uses {
-            if opened.len() < N_OPENED && !opened.contains(&at) {
-                opened.push(at);
-            }
-        }
-        opened
+        let mut seen = BTreeSet::new();
+        uses.into_iter().map(|(_, at)| at).filter(|at| seen.insert(*at)).take(most).collect()
     };
     used.into_iter().map(|names| names.into_iter().map(opened).collect()).collect()
 }

@@ -7,12 +7,14 @@
 mod data;
 mod evidence;
 mod held;
+mod met;
 mod parts;
 mod policy;
 mod sections;
 
 pub use evidence::passages;
 pub use held::Held;
+pub use met::{Met, words_met};
 pub use policy::policy;
 
 use super::findings::Findings;
@@ -47,7 +49,7 @@ type Section = (&'static str, &'static str, Option<Markup>);
 /// Sections that stand together in the navigation, under a heading.
 type Group = (&'static str, Vec<Section>);
 
-/// The page; `evidence` holds what `passages` gave for each document.
+/// The page; `evidence` holds what `passages` gave for each document, `met` what the patterns met in all.
 ///
 /// # Errors
 /// A document cannot be read back from the index.
@@ -56,9 +58,10 @@ pub fn page(
     settings: &ReportSettings,
     held: &Held,
     evidence: &[String],
+    met: &Met,
 ) -> io::Result<String> {
     let mut quotes = Quotes::new(findings);
-    let themes = sections::themes::section(findings, settings, &mut quotes)?;
+    let themes = sections::themes::section(findings, settings, met, &mut quotes)?;
     let groups = after_themes(findings, &mut quotes)?;
     let body = html! {
         (DOCTYPE)
@@ -71,7 +74,7 @@ pub fn page(
                     (navigation(findings, &groups))
                     main #main {
                         (sections::overview::section(findings))
-                        @if let Some(scorecard) = sections::selection::scorecard(findings) { (scorecard) }
+                        @if let Some(scorecard) = sections::selection::scorecard(findings, met) { (scorecard) }
                         (themes)
                         @for (_, _, section) in groups.iter().flat_map(|(_, sections)| sections) { @if let Some(section) = section { (section) } }
                         footer { p { "Made by Throughline " (findings.program) ". Every figure here is in a table under " code { "tables/" } "." } }

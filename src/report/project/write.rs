@@ -66,9 +66,10 @@ fn write_into(project: &Project<'_>, out: impl Write + Seek, tick: &(dyn Fn() + 
         tick();
     }
     let about = format!("{} by Throughline {}", project.name, project.program);
-    archive.write_all(
-        format!("  </Sources>\n  <Description>{}</Description>\n</Project>\n", escaped(&about)).as_bytes(),
-    )?;
+    // The schema wants at least one source where there are any.
+    let close = if n_documents > 0 { "  </Sources>\n" } else { "" };
+    let tail = format!("{close}  <Description>{}</Description>\n</Project>\n", escaped(&about));
+    archive.write_all(tail.as_bytes())?;
     archive.finish()?.flush()?;
     Ok(exported)
 }
@@ -86,8 +87,10 @@ fn head(project: &Project<'_>) -> String {
         escaped(project.program)
     );
     let coders: BTreeSet<&str> = project.marks.iter().map(|mark| mark.coder.0.as_str()).collect();
-    for user in [US].into_iter().chain(coders) {
-        out += &format!("    <User guid=\"{}\" name=\"{}\"/>\n", guid("user", user), escaped(user));
+    // A coder may have our name: then there are two users of that name, told apart by their identifiers.
+    let users = [(us.clone(), US)].into_iter().chain(coders.into_iter().map(|coder| (guid("coder", coder), coder)));
+    for (id, user) in users {
+        out += &format!("    <User guid=\"{id}\" name=\"{}\"/>\n", escaped(user));
     }
     out += "  </Users>\n  <CodeBook>\n    <Codes>\n";
     let themes = &project.lexicon.themes;
@@ -110,7 +113,7 @@ fn head(project: &Project<'_>) -> String {
         out += &variable(name, kind);
     }
     themes.iter().for_each(|theme| out += &variable(&score_name(theme), "Float"));
-    out + "  </Variables>\n  <Sources>\n"
+    out + "  </Variables>\n" + if project.index.documents().is_empty() { "" } else { "  <Sources>\n" }
 }
 
 /// A theme and those below it.
@@ -170,8 +173,8 @@ fn source(project: &Project<'_>, document: usize, content: &Content, exported: &
     out += &selections(&known.id.0, content, marks);
     for (number, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.span.is_none()) {
         exported.n_stances_lost += usize::from(mark.stance.is_some());
-        let (coder, theme) = (guid("user", &mark.coder.0), guid("theme", &mark.theme.0));
-        let id = guid("coding", &format!("{} {number}", known.id.0));
+        let (coder, theme) = (guid("coder", &mark.coder.0), guid("theme", &mark.theme.0));
+        let id = guid("coding", &format!("{}\u{1f}mark\u{1f}{number}", known.id.0));
         out += &format!("      {}\n", coding(&id, &coder, &theme));
     }
     out += &values(project, document);
@@ -194,7 +197,7 @@ fn hits(project: &Project<'_>, document: usize, content: &Content, us: &str, exp
         let pattern = &project.lexicon.patterns[hit.pattern as usize];
         let code = if hit.negated { guid("code", DENIED) } else { guid("theme", &theme.id.0) };
         let stance = guid("stance", stance_name(hit.stance));
-        let own = |kind: &str| guid(kind, &format!("{id} hit {number}"));
+        let own = |kind: &str| guid(kind, &format!("{id}\u{1f}hit\u{1f}{number}"));
         let about = format!("{}: pattern {}, weight {}", theme.label, pattern.text, pattern.weight);
         out += &format!(
             "      <PlainTextSelection guid=\"{}\" name=\"{}\" startPosition=\"{}\" endPosition=\"{}\" \
@@ -219,8 +222,8 @@ fn selections(id: &str, content: &Content, marks: &[Marked]) -> String {
     let places = code_points(&content.text, &bytes);
     let mut out = String::new();
     for (at, (number, mark, span)) in placed.into_iter().enumerate() {
-        let (coder, theme) = (guid("user", &mark.coder.0), guid("theme", &mark.theme.0));
-        let own = |kind: &str| guid(kind, &format!("{id} {number}"));
+        let (coder, theme) = (guid("coder", &mark.coder.0), guid("theme", &mark.theme.0));
+        let own = |kind: &str| guid(kind, &format!("{id}\u{1f}mark\u{1f}{number}"));
         let name: String = span.of(&content.text).chars().take(80).collect();
         let stance = mark.stance.map(|stance| coding(&own("stance"), &coder, &guid("stance", stance_name(stance))));
         out += &format!(

@@ -119,7 +119,8 @@ fn validity_rows(unit: &str, who: &str, validity: &Validity, rows: &mut Rows) {
 fn stance_rows(agreement: &Agreement, rows: &mut Rows) {
     use crate::lexicon::Stance::{Barrier, Both, Facilitator, Mention};
     const STANCES: [crate::lexicon::Stance; 4] = [Barrier, Facilitator, Both, Mention];
-    for table in &agreement.stances {
+    // Where no theme was found by both there is no stance to compare.
+    for table in agreement.stances.iter().filter(|table| table.n > 0) {
         let ours = table.rows.as_ref().map_or("throughline", |coder| coder.0.as_str());
         let compared = format!("{ours} against {}", table.columns.0);
         let place = ["document", compared.as_str(), "all"];

@@ -35,6 +35,19 @@ impl<'a> Cell<'a> {
     }
 }
 
+impl Cell<'_> {
+    /// Appends the cell as it stands in CSV.
+    pub fn write_csv(self, csv: &mut Vec<u8>) {
+        match self {
+            Cell::Text(text) => write_csv_text(text, csv),
+            Cell::Count(count) => write_count(count, csv),
+            Cell::Number(number) => write_number(number, csv),
+            Cell::Flag(flag) => csv.extend_from_slice(if flag { b"true" } else { b"false" }),
+            Cell::Empty => {}
+        }
+    }
+}
+
 /// Name and columns of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Head {

@@ -63,10 +63,12 @@ impl Made {
     fn page(&self, settings: &ReportSettings) -> String {
         let findings = self.findings();
         let held = Held::of(&findings, settings);
-        let passages: Vec<String> = (0..self.index.documents().len())
-            .map(|document| report_page::passages(&opened::Opened::new(&findings, document).unwrap(), &held))
-            .collect();
-        report_page::page(&findings, settings, &held, &passages).unwrap()
+        let mut met = report_page::Met::new(self.lexicon.patterns.len());
+        let open = |document| opened::Opened::new(&findings, document).unwrap();
+        let n = self.index.documents().len();
+        let passages: Vec<String> = (0..n).map(|at| report_page::passages(&open(at), &held)).collect();
+        (0..n).for_each(|at| met.take(report_page::words_met(&open(at))));
+        report_page::page(&findings, settings, &held, &passages, &met).unwrap()
     }
 }
 

@@ -67,13 +67,19 @@ fn recovery(
 fn rule(finding: Option<&ThemeFinding>, reference: &ReferenceSettings) -> (bool, String) {
     let asked = format!(
         "at least {} documents, and a prevalence whose interval starts at {} or above",
-        reference.min_documents, reference.min_prevalence
+        reference.min_documents,
+        percent(reference.min_prevalence)
     );
     let Some(finding) = finding else { return (false, format!("{asked}; the lexicon has no such theme")) };
     let low = finding.prevalence.and_then(|prevalence| prevalence.interval).map(|interval| interval.low);
     let recovered = finding.n_documents >= reference.min_documents && low >= Some(reference.min_prevalence);
-    let low = low.map_or("not defined".to_owned(), |low| format!("{low:.3}"));
+    let low = low.map_or("not defined".to_owned(), percent);
     (recovered, format!("{asked}; here {} documents, and the interval starts at {low}", finding.n_documents))
+}
+
+/// A share in per cent, with one decimal where it has one.
+fn percent(share: f64) -> String {
+    format!("{} %", (share * 1000.0).round() / 10.0)
 }
 
 /// The themes that the review does not name, in as many documents as the least of those that it does and that are

@@ -234,8 +234,8 @@ fn the_scorecard_says_what_is_recovered_and_by_what_rule() {
     assert!(funding.recovered);
     assert_eq!(
         funding.rule,
-        "at least 2 documents, and a prevalence whose interval starts at 0.2 or above; here 3 documents, and the interval \
-         starts at 0.250"
+        "at least 2 documents, and a prevalence whose interval starts at 20 % or above; here 3 documents, and the interval \
+         starts at 25 %"
     );
     let sources =
         |found: &[(String, u32)]| found.iter().map(|(source, d)| format!("{source} = {d}")).collect::<Vec<_>>();

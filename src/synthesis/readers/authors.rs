@@ -135,7 +135,7 @@ const NO_AUTHORS: [&str; 40] = [
 pub(super) fn authors(written: &str) -> Option<Authors> {
     let written = written.trim_matches(|c: char| c.is_whitespace() || ",;:([".contains(c));
     let words: Vec<&str> = written.split_whitespace().collect();
-    let start = words.iter().enumerate().position(|(w, word)| begins_name(word, words.get(w + 1)))?;
+    let start = words.iter().enumerate().position(|(w, _)| begins_name(&words[w..]))?;
     let (words, others) = without_others(&words[start..]);
     let body = words.iter().any(|word| IN_BODIES.contains(word));
     let mut names: Vec<String> = Vec::new();
@@ -223,23 +223,31 @@ fn push(names: &mut Vec<String>, name: &mut Vec<&str>) -> Option<()> {
     Some(())
 }
 
-fn begins_name(word: &str, next: Option<&&str>) -> bool {
-    let bare = word.trim_end_matches(',');
-    let opens = OPENERS.contains(&bare.trim_end_matches('.'));
-    (is_name(bare) && !opens)
-        || (PARTICLES.contains(&word) && next.is_some_and(|next| is_name(next.trim_end_matches(','))))
+/// Whether a name begins here: with a capital, or with small words that belong to one ("van der Vlugt").
+fn begins_name(words: &[&str]) -> bool {
+    let n_particles = words.iter().take_while(|word| PARTICLES.contains(word)).count();
+    let Some(bare) = words.get(n_particles).map(|word| word.trim_end_matches(',')) else { return false };
+    is_name(bare) && (n_particles > 0 || !OPENERS.contains(&bare.trim_end_matches('.')))
 }
 
-/// A word with a capital: letters, hyphens and apostrophes, at least two.
-fn is_name(word: &str) -> bool {
+/// A word with a capital: letters, hyphens and apostrophes, at least two; or several such with strokes ("Treasury/DfES").
+pub(super) fn is_name(word: &str) -> bool {
+    if let Some((one, other)) = word.split_once('/') {
+        return is_name(one) && is_name(other);
+    }
     let word = word.trim_start_matches("d'").trim_start_matches("d’");
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let letters = word.chars().all(|c| c.is_alphabetic() || "-'’‐".contains(c));
     capital && letters && word.chars().filter(|c| c.is_alphabetic()).count() > 1
 }
 
+/// A small word that belongs to a surname.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
 /// Initials: "P", "P.", "J.K.", "J.-P.".
-fn is_initials(word: &str) -> bool {
+pub(super) fn is_initials(word: &str) -> bool {
     let n_letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let plain = word.chars().all(|c| c.is_uppercase() || c == '.' || c == '-');
     plain && (n_letters == 1 || (word.contains('.') && (1..=4).contains(&n_letters)))
@@ -270,6 +278,8 @@ mod tests {
                 ("Sloper", "Sloper"),
                 ("see also Sloper,", "Sloper"),
                 ("e.g. van Eyk & Baum", "van Eyk + Baum"),
+                ("see van der Vlugt", "van der Vlugt"),
+                ("HM Treasury/DfES", "HM Treasury/DfES"),
                 ("Atkinson et al.,", "Atkinson +++"),
                 ("Atkinson and colleagues", "Atkinson +++"),
                 ("Cameron, Lart and Harrison", "Cameron +++"),

@@ -74,7 +74,7 @@ fn works(inner: &str, before: &str) -> Vec<CitedWork> {
         } else if first && is_lead(between) {
             named = authors_before(before);
         } else {
-            named = authors(last_part(between));
+            named = authors(&without_short_name(last_part(between)));
         }
         let Some(authors) = &named else { continue };
         let letters =
@@ -109,6 +109,14 @@ fn last_part(between: &str) -> &str {
         rest = after;
     }
     rest
+}
+
+/// A body without the short name that it is to go by: "World Health Organization [WHO]".
+fn without_short_name(named: &str) -> String {
+    match (named.find('['), named.find(']')) {
+        (Some(open), Some(close)) if open > 0 && open < close => format!("{}{}", &named[..open], &named[close + 1..]),
+        _ => named.to_owned(),
+    }
 }
 
 /// A year with its letters.
@@ -212,6 +220,18 @@ mod tests {
             ("Policy (Scottish Executive, 2005; HMIe 2004) was clear.", &["Scottish Executive 2005", "HMIe 2004"]),
             ("A list (Cameron, Lart and Harrison, 2000).", &["Cameron+ 2000"]),
             ("Nested (as Sloper (2004) said).", &["Sloper 2004"]),
+            (
+                "Policy (World Health Organization [WHO], 2010; HM Treasury/DfES 2005).",
+                &["World Health Organization 2010", "HM Treasury/DfES 2005"],
+            ),
+            (
+                "It is so (van der Vlugt 2001; de Souza & McDonald, 2000).",
+                &["van der Vlugt 2001", "de Souza+McDonald 2000"],
+            ),
+            (
+                "It is so (Ødegård & Müller-Böling, 2009a, b).",
+                &["Ødegård+Müller-Böling 2009a", "Ødegård+Müller-Böling 2009b"],
+            ),
         ]);
     }
 

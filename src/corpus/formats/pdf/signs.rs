@@ -63,6 +63,22 @@ pub(super) fn old_tex(code: u32) -> Option<Sign> {
     })
 }
 
+/// What the number of a glyph stands for in the fonts that came with Windows, where a font of such numbers says nothing:
+/// their signs stand in the order of ASCII, the blank being the third.
+pub(super) fn old_office(glyph: u32) -> Option<Sign> {
+    match glyph {
+        3 => Some(Sign::Blank),
+        4..=97 => char::from_u32(glyph + 29).map(Sign::One),
+        _ => None,
+    }
+}
+
+/// Whether a character belongs to a script that is written from right to left.
+pub(super) fn is_leftward(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{65f}' | '\u{66a}'..='\u{6ef}' | '\u{6fa}'..='\u{8ff}'
+        | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}')
+}
+
 /// The combining form of an accent that is drawn as a glyph of its own over a letter.
 pub(super) fn combining(accent: char) -> Option<char> {
     Some(match accent {

@@ -133,3 +133,43 @@ fn docling_gives_pages_and_marks_furniture() {
     assert_eq!(document.sections.last().unwrap().kind, SectionKind::Results);
     assert!(fault("d.json", b"{\"schema_name\": \"DoclingDocument\", ").starts_with("Skipped 0 does not parse"));
 }
+
+#[test]
+fn names_titles_and_declarations_of_jats_are_read_however_they_are_marked() {
+    let xml = r#"<article><front><article-meta><title-group><article-title>Teams<xref ref-type="fn" rid="n">*</xref> of
+        <italic>schools</italic></article-title><subtitle>A review</subtitle></title-group><contrib-group>
+        <contrib contrib-type="author"><name-alternatives><name><surname>Wang</surname><given-names>Li</given-names></name>
+        <name xml:lang="zh"><surname>王</surname><given-names>丽</given-names></name></name-alternatives></contrib>
+        <contrib contrib-type="author"><string-name><given-names>Ann</given-names> <surname>Lord</surname></string-name></contrib>
+        <contrib contrib-type="author"><string-name>The Panel</string-name></contrib></contrib-group></article-meta></front>
+        <body><p>Words.<fn><p>A note.</p></fn></p></body><back><fn-group><fn fn-type="conflict"><p>None declared.</p></fn></fn-group></back></article>"#;
+    let article = only("a.xml", xml.as_bytes());
+    assert_eq!(article.metadata.title.as_deref(), Some("Teams of schools"));
+    assert_eq!(article.metadata.authors, ["Wang, Li", "Lord, Ann", "The Panel"]);
+    use SectionKind::*;
+    assert_eq!(kinds(&article)[..2], [(Title, "Teams of schools"), (Title, "A review")]);
+    assert_eq!(kinds(&article).last(), Some(&(Acknowledgements, "None declared.")));
+    assert!(article.text.contains("Words.") && article.text.contains("A note."));
+}
+
+#[test]
+fn a_page_saved_whole_is_read_out_of_its_message() {
+    let page = "<html lang=3D\"en\"><head><title>Co=\r\nsts</title></head><body><p>Money was short, caf=C3=A9 =3D trust.</p></body></html>";
+    let message = |encoding: &str, page: &str| {
+        format!(
+            "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.org/p\r\nMIME-Version: 1.0\r\nContent-Type: \
+             multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"--b--\"\r\n\r\n----b--\r\nContent-Type: text/html\r\n\
+             Content-Transfer-Encoding: {encoding}\r\n\r\n{page}\r\n----b--\r\nContent-Type: image/png\r\n\r\nx\r\n----b----\r\n"
+        )
+    };
+    let document = only("p.mhtml", message("quoted-printable", page).as_bytes());
+    assert_eq!((document.format, document.text.as_str()), ("html", "Money was short, café = trust."));
+    assert_eq!(document.metadata.title.as_deref(), Some("Costs"));
+    assert_eq!(document.metadata.url.as_deref(), Some("https://a.org/p"));
+    let packed = "PGh0bWw+PGJvZHk+PHA+UGxhaW4gd29yZHMuPC9wPjwvYm9keT48L2h0bWw+";
+    assert_eq!(only("p.txt", message("base64", packed).as_bytes()).text, "Plain words.");
+    assert_eq!(
+        fault("p.mht", message("8bit", "x").replace("text/html", "text/css").as_bytes()),
+        "Skipped 0 holds no page"
+    );
+}

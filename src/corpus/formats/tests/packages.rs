@@ -183,3 +183,20 @@ fn damaged_and_foreign_archives_are_named() {
     assert_eq!(fault("a.xlsx", &sheet), "Skipped 0 is a spreadsheet, presentation or drawing");
     assert_eq!(fault("a.zip", &zipped(&[])), "Skipped 0 holds no document");
 }
+
+#[test]
+fn boxes_signs_and_breaks_of_word_stand_apart_and_notes_are_of_no_section_before_them() {
+    let body = r#"<w:document xmlns:w="w" xmlns:c="c"><w:body><w:p><w:r><w:t>Costs fell</w:t><c:AlternateContent><c:Choice><w:txbxContent>
+        <w:p><w:r><w:t>Box one.</w:t></w:r></w:p><w:p><w:r><w:t>Box two.</w:t></w:r></w:p></w:txbxContent></c:Choice>
+        <c:Fallback><w:txbxContent><w:p><w:r><w:t>Box one.</w:t></w:r></w:p></w:txbxContent></c:Fallback></c:AlternateContent>
+        <w:t xml:space="preserve"> at </w:t><w:sym w:font="Symbol" w:char="F061"/><w:t>.</w:t><w:br/><w:t>Next line.</w:t></w:r></w:p>
+        <w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>References</w:t></w:r></w:p><w:p><w:r><w:t>Sloper 2004.</w:t></w:r></w:p></w:body></w:document>"#;
+    let notes = r#"<w:endnotes xmlns:w="w"><w:endnote w:id="2"><w:p><w:r><w:t>A note on money.</w:t></w:r></w:p></w:endnote></w:endnotes>"#;
+    let parts: [(&str, &[u8]); 2] = [("word/document.xml", body.as_bytes()), ("word/endnotes.xml", notes.as_bytes())];
+    let document = only("r.docx", &zipped(&parts));
+    let expected =
+        "Costs fell at α.\nNext line.\n\nBox one.\n\nBox two.\n\nReferences\n\nSloper 2004.\n\nA note on money.";
+    assert_eq!(document.text, expected);
+    let last = document.sections.last().unwrap();
+    assert_eq!((last.kind, last.span.of(&document.text)), (SectionKind::Body, "A note on money."));
+}

@@ -197,3 +197,67 @@ fn damaged_and_locked_files_are_named() {
     headed.extend(pages(&[&body(50, 700, &["Words."])], ""));
     assert_eq!(only("a.pdf", &headed).text, "Words.");
 }
+
+/// A page of a font whose codes are numbers of glyphs (`F1` along, `F2` down the page), with a table of what they stand for
+/// or without; `content` has the codes in hexadecimal.
+fn numbered_glyphs(content: &str, has_table: bool) -> Vec<u8> {
+    let table = if has_table { "/ToUnicode 5 0 R" } else { "" };
+    let font = |way: &str| {
+        format!(
+            "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-{way}{table}/DescendantFonts[<</Type/Font/Subtype/CIDFontType2\
+             /BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500>>]>>"
+        )
+    };
+    let ranges = "/CMapName/X def 1 begincodespacerange <0000><ffff> endcodespacerange 3 beginbfrange <0020><007e><0020> \
+                  <05d0><05ea><05d0> <3042><30fe><3042> endbfrange endcmap";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!(
+            "<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 600 800]/Resources<</Font<</F1 {}/F2 {}>>>>>>",
+            font("H"),
+            font("V")
+        ),
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>".to_owned(),
+        stream("", content),
+        stream("", ranges),
+    ];
+    file(&objects, "")
+}
+
+/// A text shown at a place, each character as its code.
+fn shown(font: &str, x: u32, y: u32, codes: impl Iterator<Item = u32>) -> String {
+    let codes: String = codes.map(|code| format!("{code:04x}")).collect();
+    format!("BT /{font} 10 Tf {x} {y} Td <{codes}> Tj ET\n")
+}
+
+#[test]
+fn scripts_that_run_to_the_left_are_read_as_they_are_written() {
+    let visual = |text: &str| text.chars().rev().map(u32::from).collect::<Vec<_>>().into_iter();
+    let as_is = |text: &str| text.chars().map(u32::from).collect::<Vec<_>>().into_iter();
+    // As browsers draw it: whole lines from left to right, a name and a number among them in their own order.
+    let line = [visual("שנת "), as_is("2006 PDF"), visual(" שלום בית ")].into_iter().flatten();
+    let text = only("a.pdf", &numbered_glyphs(&shown("F1", 50, 700, line), true)).text;
+    assert_eq!(text, "שלום בית 2006 PDF שנת");
+    // As others do: word by word from the right, each drawn from left to right; and letter by letter.
+    let words = shown("F1", 90, 700, visual("שלום")) + &shown("F1", 70, 700, visual("בית"));
+    assert_eq!(only("a.pdf", &numbered_glyphs(&words, true)).text, "שלום בית");
+    let letters: String =
+        (0..).zip("שלום".chars()).map(|(n, c)| shown("F1", 90 - 5 * n, 700, [u32::from(c)].into_iter())).collect();
+    assert_eq!(only("a.pdf", &numbered_glyphs(&letters, true)).text, "שלום");
+}
+
+#[test]
+fn lines_that_run_down_the_page_are_lines() {
+    let content = shown("F2", 500, 700, "あのイーハト".chars().map(u32::from))
+        + &shown("F2", 480, 700, "すきとおった".chars().map(u32::from));
+    assert_eq!(only("a.pdf", &numbered_glyphs(&content, true)).text.replace(' ', ""), "あのイーハトすきとおった");
+}
+
+#[test]
+fn numbers_of_glyphs_without_a_table_are_read_only_where_that_gives_words() {
+    let numbers = |text: &'static str| text.bytes().map(|b| u32::from(b) - 29);
+    let words = "Money was short and partners said that trust takes years";
+    assert_eq!(only("a.pdf", &numbered_glyphs(&shown("F1", 50, 700, numbers(words)), false)).text, words);
+    let other = shown("F1", 50, 700, (0..40).map(|n| 40 + n * 7 % 50));
+    assert!(fault("a.pdf", &numbered_glyphs(&other, false)).starts_with("Skipped 0 little text: its fonts do not say"));
+}

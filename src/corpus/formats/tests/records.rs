@@ -225,3 +225,49 @@ fn mods_tells_authors_from_other_names_and_the_journal_from_its_host() {
     );
     assert_eq!((documents[1].text.as_str(), documents[1].metadata.year), ("", Some(1999)));
 }
+
+#[test]
+fn subtitles_formulas_and_links_of_bibtex_are_read_as_they_are_printed() {
+    let bib =
+        br#"@online{a, subtitle = {A review}, title = {Teams}, abstract = {H$_2$O at $x_i$, \url{http://a.org/~b_c} and
+        \href{http://x.org}{a link}. \begin{itemize}\item One\item two\end{itemize}}}"#;
+    let document = only("a.bib", bib);
+    assert_eq!(document.metadata.title.as_deref(), Some("Teams: A review"));
+    assert_eq!(abstract_of(&document), "H2O at xi, http://a.org/~b_c and a link. One two");
+}
+
+#[test]
+fn a_chapter_in_pubmed_has_its_own_title_and_that_of_its_book() {
+    let xml = r#"<PubmedArticleSet><PubmedBookArticle><BookDocument><PMID>2</PMID><Book><BookTitle>The Book</BookTitle><PubDate><Year>2020</Year>
+        </PubDate></Book><ArticleTitle>The chapter</ArticleTitle><Abstract><AbstractText>Words.</AbstractText></Abstract></BookDocument></PubmedBookArticle>
+        <PubmedBookArticle><BookDocument><PMID>3</PMID><Book><BookTitle>Another</BookTitle></Book></BookDocument></PubmedBookArticle></PubmedArticleSet>"#;
+    let (documents, _) = read_as("a.xml", xml.as_bytes());
+    assert_eq!(titles(&documents), ["The chapter", "Another"]);
+    assert_eq!(documents[0].metadata.publication.as_deref(), Some("The Book"));
+    assert_eq!(documents[1].metadata.publication, None);
+}
+
+#[test]
+fn what_services_add_to_names_and_abstracts_is_taken_away() {
+    let csv =
+        "\"Author full names\",Title,Abstract\n\"Smith, John (57200000001); Doe,Jane\",T,[No abstract available]\n";
+    let (documents, _) = read_as("a.csv", csv.as_bytes());
+    assert_eq!(documents[0].metadata.authors, ["Smith, John", "Doe, Jane"]);
+    assert_eq!(documents[0].text, "");
+    let ris =
+        "TY  - JOUR\nTI  - T\nAB  - <jats:p>At p &lt; 0.05, <jats:italic>a</jats:italic> &amp; b.</jats:p>\nER  - \n";
+    assert_eq!(abstract_of(&only("a.ris", ris.as_bytes())), "At p < 0.05, a & b.");
+    let plain = "TY  - JOUR\nTI  - T\nAB  - At p < 0.05 &amp; b > a.\nER  - \n";
+    assert_eq!(abstract_of(&only("a.ris", plain.as_bytes())), "At p < 0.05 &amp; b > a.");
+}
+
+#[test]
+fn one_item_of_csl_json_is_read_like_an_array_of_one() {
+    let item = r#"{"type":"book","title":"T","container-title":"J","editor":[{"family":"Day","given":"C"}],
+        "abstract":"Words."}"#;
+    let document = only("a.json", item.as_bytes());
+    assert_eq!((document.format, document.metadata.authors.as_slice()), ("csl-json", ["Day, C".to_owned()].as_slice()));
+    let two = format!("{0}\n{0}\n", item.replace('\n', ""));
+    assert_eq!(read_as("a.json", two.as_bytes()).0.len(), 2);
+    assert_eq!(read_as("a.json", two.as_bytes()).0[0].format, "jsonl");
+}

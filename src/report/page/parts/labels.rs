@@ -1,8 +1,28 @@
 //! What things are called on the page, and which of several comparisons stands for them all.
 
 use super::super::super::findings::Findings;
+use super::super::met::Met;
 use crate::evaluate::{Judge, UnitAgreement, Validity, ValidityScope};
 use crate::synthesis::{CellStatus, Status};
+use maud::{Markup, html};
+
+/// A pattern as far as it fits a line.
+pub fn clipped(pattern: &str) -> String {
+    const N_CHARS: usize = 60;
+    match pattern.char_indices().nth(N_CHARS) {
+        Some((end, _)) => format!("{}…", &pattern[..end]),
+        None => pattern.to_owned(),
+    }
+}
+
+/// The words that a pattern met most, at most `n` wordings, with how often where more than once.
+pub fn wordings(met: &Met, pattern: u32, n: usize) -> Markup {
+    html! {
+        @for (at, (words, n)) in met.most(pattern, n).into_iter().enumerate() {
+            @if at > 0 { ", " } "“" (words) "”" @if n > 1 { " × " (n) }
+        }
+    }
+}
 
 /// What people call a row or column of a map.
 pub fn side_label<'a>(findings: &Findings<'a>, dimension: &str, name: &'a str) -> &'a str {

@@ -11,5 +11,7 @@ pub use figures::{
     with_interval,
 };
 pub use flow::flow;
-pub use labels::{between_coders, consensus_first, of_theme, side_label, status_parts, status_place};
+pub use labels::{
+    between_coders, clipped, consensus_first, of_theme, side_label, status_parts, status_place, wordings,
+};
 pub use quotes::{Marked, Quotes, marks, place};

@@ -1,12 +1,14 @@
 //! Passages as they are quoted: the words, the hits marked in them, and where they stand.
 
 use super::super::super::findings::Findings;
-use super::two;
+use super::super::met::wording;
+use super::{clipped, two};
 use crate::corpus::Span;
 use crate::index::Content;
 use crate::score::Hit;
 use crate::synthesis::PassageRef;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 use std::io;
 
 /// Opens passages; keeps the document it opened last, since quotes of one document mostly follow each other.
@@ -76,32 +78,44 @@ impl<'a> Quotes<'a> {
         })
     }
 
-    /// A score of a passage, taken apart into the patterns that made it.
-    pub fn sum(&self, at: PassageRef, theme: u16, score: f64) -> Markup {
-        let mut patterns: Vec<u32> = hits_of(self.findings, at)
-            .filter(|hit| hit.theme == theme && !hit.negated)
-            .map(|hit| hit.pattern)
-            .collect();
-        patterns.sort_unstable();
-        patterns.dedup();
+    /// A score of a passage, taken apart into the patterns that made it, each with the words that it met.
+    pub fn sum(&mut self, at: PassageRef, theme: u16, score: f64) -> io::Result<Markup> {
+        let findings = self.findings;
+        let counted = || hits_of(findings, at).filter(|hit| hit.theme == theme && !hit.negated);
+        let tokens: Vec<(u32, u32)> = counted().map(|hit| (hit.first_token, u32::from(hit.n_tokens))).collect();
+        let content = self.content(at.document)?;
+        let spans = findings.index.spans(content, &tokens);
+        let mut met: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        for (hit, span) in counted().zip(&spans) {
+            let words = wording(span.of(&content.text));
+            let known = met.entry(hit.pattern).or_default();
+            if !known.contains(&words) {
+                known.push(words);
+            }
+        }
+        Ok(self.sum_of(&met, score))
+    }
+
+    fn sum_of(&self, met: &BTreeMap<u32, Vec<String>>, score: f64) -> Markup {
         let factor =
             |pattern: &u32| format!("(1 − {})", shown(self.findings.lexicon.patterns[*pattern as usize].weight));
-        let factors: Vec<String> = patterns.iter().map(factor).collect();
+        let factors: Vec<String> = met.keys().map(factor).collect();
         html! {
             details.sum {
                 summary { "score " (two(Some(score))) }
-                @if patterns.is_empty() { p { "Every hit is denied: nothing counts." } }
+                @if met.is_empty() { p { "Every hit is denied: nothing counts." } }
                 @else { p.formula { "1 − " (factors.join(" × ")) " = " (format!("{score:.3}")) } }
                 ul {
-                    @for pattern in &patterns {
+                    @for (pattern, words) in met {
                         @let belief = &self.findings.learned.beliefs[*pattern as usize];
                         @let pattern = &self.findings.lexicon.patterns[*pattern as usize];
                         li {
-                            code { (pattern.text) } " believed " (shown(pattern.weight))
+                            "“" (words.join("”, “")) "” believed " (shown(pattern.weight))
                             @if pattern.weight != belief.written {
                                 ": written " (belief.written) ", moved by " (shown(belief.judgements.n_right)) " right of "
                                 (shown(belief.judgements.n())) " judgements"
                             }
+                            ", by " code title=(pattern.text) { (clipped(&pattern.text)) }
                         }
                     }
                 }

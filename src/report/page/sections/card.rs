@@ -3,7 +3,7 @@
 use super::super::super::findings::Findings;
 use super::super::super::lines::{CardLine, card_lines};
 use super::super::super::tables::{judge_word, scope_word, unit_word};
-use super::super::parts::{decimal, percent, two, with_interval};
+use super::super::parts::{decimal, opens, percent, two, with_interval};
 use crate::evaluate::{Flag, Gain, Learning, PatternCard, ValidityScope};
 use maud::{Markup, html};
 
@@ -150,7 +150,7 @@ fn rows(findings: &Findings<'_>, (card, lines): Shown<'_>) -> Markup {
                 code { (pattern(findings, card)) }
                 @for flag in &card.flags { " " span.badge title=(flag.meaning()) { (flag.word()) } }
             }
-            td.n { (card.n_hits) } td.n { (card.n_documents) } td.n { (percent(card.share_of_evidence)) }
+            td.n { (opens(card.n_hits, &format!("#find?p={}", card.pattern))) } td.n { (opens(card.n_documents, &format!("#find?p={}", card.pattern))) } td.n { (percent(card.share_of_evidence)) }
             td.n { (percent(card.overlap)) } td.n { (with_interval(precision, percent)) } td.n { (two(Some(card.weight))) }
             td.n { (card.n_documents_lost) " (" (card.n_passages_lost) ")" } td.n { (decimal(card.f1_change, 3)) }
         }

@@ -5,6 +5,10 @@ use super::super::super::tables::dimension_word;
 use super::super::parts::{Chart, figure, opens, side_label, status_parts};
 use crate::synthesis::{CellStatus, EvidenceMap};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
+
+/// So many gaps are named; of more the drawing tells.
+const N_GAPS_NAMED: usize = 6;
 
 /// Outcomes and maps; nothing where the study names no outcome and no map holds a document.
 pub fn section(findings: &Findings<'_>) -> Option<Markup> {
@@ -18,7 +22,7 @@ pub fn section(findings: &Findings<'_>) -> Option<Markup> {
                 @if !outcomes.is_empty() { (outcome_table(findings)) }
                 @if !maps.is_empty() {
                     h3 { "Where the evidence lies" }
-                    p.script-only { "Choose any two sides. A square opens the sentences behind it; a dashed one is a gap." }
+                    p.script-only { "Choose any two sides. A square opens the sentences behind it; a dashed one is a gap: no document has both." }
                     @for (at, map) in maps { (map_part(findings, at, map)) }
                 }
             }
@@ -50,15 +54,31 @@ fn map_part(findings: &Findings<'_>, at: usize, map: &EvidenceMap) -> Markup {
     let n_gaps = map.rows.len() * map.columns.len() - map.cells.len();
     let has_status = [rows, columns].contains(&"outcome");
     let parts = if has_status { ", coloured by what they say of the outcome" } else { "" };
+    let is_of_time = [rows, columns].iter().any(|side| ["year", "period"].contains(side));
     let gaps = match n_gaps {
         0 => "There is no gap.".to_owned(),
-        1 => "There is 1 gap.".to_owned(),
+        // Years in which nothing of a kind was published are no gaps in the evidence.
+        n if is_of_time => format!("{n} squares are empty."),
+        1 => format!("There is 1 gap: {}.", gaps(findings, map)),
+        n if n <= N_GAPS_NAMED => format!("There are {n} gaps: {}.", gaps(findings, map)),
         n => format!("There are {n} gaps."),
     };
     let caption = format!("Evidence map, {rows} × {columns}: squares by number of documents{parts}. {gaps}");
     let chart =
         Chart { kind: "map", name: &format!("evidence-map-{rows}-{columns}"), map: Some(at), ..Chart::default() };
     html! { article.map { (figure(chart, &caption, &map_table(findings, at, map))) } }
+}
+
+/// The empty cells by name.
+fn gaps(findings: &Findings<'_>, map: &EvidenceMap) -> String {
+    let (rows, columns) = (dimension_word(map.row_dimension), dimension_word(map.column_dimension));
+    let filled: BTreeSet<(u32, u32)> = map.cells.iter().map(|cell| (cell.row, cell.column)).collect();
+    let all = (0u32..).zip(&map.rows).flat_map(|row| (0u32..).zip(&map.columns).map(move |column| (row, column)));
+    let empty = all.filter(|((row, _), (column, _))| !filled.contains(&(*row, *column)));
+    let name = |((_, row), (_, column)): ((u32, &String), (u32, &String))| {
+        format!("{} × {}", side_label(findings, rows, row), side_label(findings, columns, column))
+    };
+    empty.map(name).collect::<Vec<_>>().join("; ")
 }
 
 fn map_table(findings: &Findings<'_>, at: usize, map: &EvidenceMap) -> Markup {

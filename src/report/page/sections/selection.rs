@@ -2,8 +2,9 @@
 
 use super::super::super::findings::Findings;
 use super::super::super::tables::{severity_word, stage_word};
-use super::super::parts::{bar, drawing, flow, of_theme, percent, two, with_interval};
-use crate::synthesis::{PrismaFlow, Recovery};
+use super::super::met::Met;
+use super::super::parts::{bar, drawing, flow, of_theme, percent, two, with_interval, wordings};
+use crate::synthesis::{PatternFinding, PrismaFlow, Recovery};
 use maud::{Markup, html};
 
 /// The flow of selection, and the documents that left.
@@ -61,7 +62,7 @@ fn flow_table(flow: &PrismaFlow) -> Markup {
 }
 
 /// The comparison with a published review; nothing where the study names none.
-pub fn scorecard(findings: &Findings<'_>) -> Option<Markup> {
+pub fn scorecard(findings: &Findings<'_>, met: &Met) -> Option<Markup> {
     let scorecard = findings.synthesis.scorecard.as_ref()?;
     let n_recovered = scorecard.themes.iter().filter(|theme| theme.recovered).count();
     Some(html! {
@@ -75,10 +76,10 @@ pub fn scorecard(findings: &Findings<'_>) -> Option<Markup> {
                         tr {
                             th scope="col" { "Theme of the review" } th scope="col" { "Recovered" } th scope="col" { "Prevalence" } th scope="col" { "Rank" }
                             @if findings.agreement.is_some() { th.n scope="col" { "F1 against coders" } }
-                            th scope="col" { "Patterns that did it" } th scope="col" { "The review’s own sources" }
+                            th scope="col" { "Words that did it" } th scope="col" { "The review’s own sources" }
                         }
                     }
-                    tbody { @for theme in &scorecard.themes { (recovery(findings, theme)) } }
+                    tbody { @for theme in &scorecard.themes { (recovery(findings, theme, met)) } }
                 }
             }
             @if !scorecard.unnamed.is_empty() {
@@ -89,7 +90,7 @@ pub fn scorecard(findings: &Findings<'_>) -> Option<Markup> {
     })
 }
 
-fn recovery(findings: &Findings<'_>, theme: &Recovery) -> Markup {
+fn recovery(findings: &Findings<'_>, theme: &Recovery, met: &Met) -> Markup {
     let link = theme.theme.map(|at| &findings.lexicon.themes[at as usize].id.0);
     let unit = findings.agreement.map(|agreement| agreement.units.first());
     let f1 = |id: &str| unit??.validity.first().and_then(|_| of_theme(unit??, id)?.f1).map(|f1| f1.value);
@@ -102,18 +103,23 @@ fn recovery(findings: &Findings<'_>, theme: &Recovery) -> Markup {
             td.figure-cell data-label="Prevalence" { (bar(theme.prevalence)) span.nowrap { (with_interval(theme.prevalence, percent)) } }
             td data-label="Rank" { @if let Some(rank) = theme.rank { strong { (rank.rank) } span.sub.line { (rank.low) "–" (rank.high) ", held " (percent(Some(rank.share_held))) } } }
             @if unit.is_some() { td.n data-label="F1 against coders" { (two(link.and_then(|id| f1(id)))) } }
-            td.small data-label="Patterns that did it" { (patterns(findings, theme)) }
+            td.small data-label="Words that did it" { (words(findings, theme, met)) }
             td.small data-label="The review’s own sources" { (own_sources(theme)) }
         }
     }
 }
 
-/// The three patterns that met most documents.
-fn patterns(findings: &Findings<'_>, theme: &Recovery) -> Markup {
+/// What the patterns met that count for most, documents weighed by belief: a line a pattern, which it opens.
+fn words(findings: &Findings<'_>, theme: &Recovery, met: &Met) -> Markup {
     let finding = theme.theme.and_then(|theme| findings.synthesis.themes.get(theme as usize));
+    let mut most: Vec<_> = finding.into_iter().flat_map(|finding| &finding.patterns).collect();
+    let weighed = |found: &&PatternFinding| {
+        f64::from(found.n_documents) * findings.lexicon.patterns[found.pattern as usize].weight
+    };
+    most.sort_by(|a, b| weighed(b).total_cmp(&weighed(a)));
     html! {
-        @for met in finding.iter().flat_map(|finding| finding.patterns.iter().take(3)) {
-            div { a.to href={ "#find?p=" (met.pattern) } title=(findings.lexicon.patterns[met.pattern as usize].text) { code.clip { (findings.lexicon.patterns[met.pattern as usize].text) } } }
+        @for found in most.into_iter().take(4) {
+            div { a.to href={ "#find?p=" (found.pattern) } title=(findings.lexicon.patterns[found.pattern as usize].text) { (wordings(met, found.pattern, 3)) } }
         }
     }
 }

@@ -47,7 +47,7 @@ fn source_table(findings: &Findings<'_>, sources: &[(usize, &CitedSource)]) -> M
                             th scope="row" { (source.label) @if let Some(document) = source.document { span.sub { a href={ "#document-" (document) } { "in the corpus" } } } }
                             td.n { (opens(source.n_documents, &format!("#source-{place}"))) } td.n { (opens(source.passages.len() as u64, &format!("#source-{place}"))) }
                             @for theme in 0..findings.lexicon.themes.len() {
-                                td.n { @match source.themes.iter().find(|cited| cited.theme as usize == theme) { Some(cited) => (cited.n_documents), None => span.muted { "·" } } }
+                                td.n { @match source.themes.iter().find(|cited| cited.theme as usize == theme) { Some(cited) => (opens(cited.n_documents, &format!("#source-{place}-{theme}"))), None => span.muted { "·" } } }
                             }
                         }
                     }

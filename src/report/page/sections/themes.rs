@@ -2,8 +2,10 @@
 
 use super::super::super::findings::Findings;
 use super::super::super::settings::ReportSettings;
+use super::super::met::Met;
 use super::super::parts::{
-    Chart, Marked, Quotes, badge, bar, decimal, diverging, figure, of_theme, opens, percent, told, two, with_interval,
+    Chart, Marked, Quotes, badge, bar, clipped, decimal, diverging, figure, of_theme, opens, percent, told, two,
+    with_interval, wordings,
 };
 use crate::lexicon::Theme;
 use crate::synthesis::{Breakdown, ThemeFinding};
@@ -17,16 +19,21 @@ const N_PATTERNS: usize = 12;
 ///
 /// # Errors
 /// A document cannot be read back from the index.
-pub fn section(findings: &Findings<'_>, settings: &ReportSettings, quotes: &mut Quotes<'_>) -> io::Result<Markup> {
+pub fn section(
+    findings: &Findings<'_>,
+    settings: &ReportSettings,
+    met: &Met,
+    quotes: &mut Quotes<'_>,
+) -> io::Result<Markup> {
     let mut parts = Vec::new();
     for finding in &findings.synthesis.themes {
         let sentences = sentences(finding, settings, quotes)?;
-        parts.push(part(findings, finding, &sentences));
+        parts.push(part(findings, finding, &sentences, met));
     }
     Ok(html! { @for part in parts { (part) } })
 }
 
-fn part(findings: &Findings<'_>, finding: &ThemeFinding, sentences: &Markup) -> Markup {
+fn part(findings: &Findings<'_>, finding: &ThemeFinding, sentences: &Markup, met: &Met) -> Markup {
     let theme = &findings.lexicon.themes[finding.theme as usize];
     let address = format!("#find?t={}", finding.theme);
     let unit = findings.agreement.and_then(|agreement| agreement.units.first());
@@ -52,7 +59,7 @@ fn part(findings: &Findings<'_>, finding: &ThemeFinding, sentences: &Markup) -> 
             (sentences)
             (trend_part(findings, finding, &theme.label))
             (beside(findings, finding.theme))
-            (patterns(findings, finding))
+            (patterns(findings, finding, met))
         }
     }
 }
@@ -76,7 +83,7 @@ fn sentences(finding: &ThemeFinding, settings: &ReportSettings, quotes: &mut Quo
     for best in finding.best.iter().take(settings.n_quotes) {
         let text = quotes.text(best.passage, Marked::Theme(finding.theme))?;
         let source = quotes.source(best.passage)?;
-        let sum = quotes.sum(best.passage, finding.theme, best.score);
+        let sum = quotes.sum(best.passage, finding.theme, best.score)?;
         shown.push(html! {
             figure.quote { blockquote { p { (text) } } figcaption { (source) (badge(best.stance)) (sum) } }
         });
@@ -149,17 +156,17 @@ fn beside(findings: &Findings<'_>, theme: u16) -> Markup {
     }
 }
 
-fn patterns(findings: &Findings<'_>, finding: &ThemeFinding) -> Markup {
+fn patterns(findings: &Findings<'_>, finding: &ThemeFinding, words: &Met) -> Markup {
     let row = |met: &crate::synthesis::PatternFinding| {
         let pattern = &findings.lexicon.patterns[met.pattern as usize];
-        html! { tr { td { code { (pattern.text) } } td.n { (pattern.weight) } td.n { (opens(met.n_documents, &format!("#find?p={}", met.pattern))) } td.n { (opens(met.n_hits, &format!("#find?p={}", met.pattern))) } td.n { (met.n_negated) } } }
+        html! { tr { td { (wordings(words, met.pattern, 4)) } td.small { code title=(pattern.text) { (clipped(&pattern.text)) } } td.n { (pattern.weight) } td.n { (opens(met.n_documents, &format!("#find?p={}", met.pattern))) } td.n { (opens(met.n_hits, &format!("#find?p={}", met.pattern))) } td.n { (met.n_negated) } } }
     };
-    let head = html! { thead { tr { th scope="col" { "Pattern" } th.n scope="col" { "Believed" } th.n scope="col" { "Documents" } th.n scope="col" { "Hits" } th.n scope="col" { "Denied" } } } };
+    let head = html! { thead { tr { th scope="col" { "Words met" } th scope="col" { "By the pattern" } th.n scope="col" { "Believed" } th.n scope="col" { "Documents" } th.n scope="col" { "Hits" } th.n scope="col" { "Denied" } } } };
     let (first, rest) = finding.patterns.split_at(finding.patterns.len().min(N_PATTERNS));
     html! {
         @if !first.is_empty() {
-            h3 { "Patterns" }
-            p { (finding.patterns.len()) " of its patterns met something. Believed is the share of a pattern’s hits that is held to be right." }
+            h3 { "Words that speak for it" }
+            p { (finding.patterns.len()) " of its patterns met something. Believed is the share of a pattern’s hits that is held to be right. Long patterns are clipped here; " code { "tables/patterns.csv" } " has them whole." }
             div.scroll { table { (head) tbody { @for met in first { (row(met)) } } } }
             @if !rest.is_empty() { details { summary { "The other " (rest.len()) } div.scroll { table { (head) tbody { @for met in rest { (row(met)) } } } } } }
         }

@@ -2,7 +2,7 @@
 
 use super::super::signs::{self, Sign};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 
@@ -24,6 +24,8 @@ pub(super) struct Glyph {
     pub(super) face: u32,
     /// Whether its size is known only from its width.
     pub(super) sized_by_width: bool,
+    /// Whether its font does not say what it stands for.
+    pub(super) is_guessed: bool,
 }
 
 /// The way a line runs on its page.
@@ -77,6 +79,8 @@ pub(super) struct Eye {
     pub(super) many: Vec<String>,
     /// Glyphs that nothing says the meaning of.
     pub(super) n_unknown: usize,
+    /// Glyphs whose meaning was guessed.
+    n_guessed: usize,
     /// Area under pictures, in square points, overlaps counted twice.
     pub(super) pictured: f64,
     /// Shapes that were filled or stroked.
@@ -85,10 +89,45 @@ pub(super) struct Eye {
 
 impl Eye {
     pub(super) fn new(to_points: Affine, extent: (f64, f64)) -> Self {
-        Self { to_points, extent, glyphs: Vec::new(), many: Vec::new(), n_unknown: 0, pictured: 0.0, n_shapes: 0 }
+        Self {
+            to_points,
+            extent,
+            glyphs: Vec::new(),
+            many: Vec::new(),
+            n_unknown: 0,
+            n_guessed: 0,
+            pictured: 0.0,
+            n_shapes: 0,
+        }
     }
 
-    fn see(&mut self, glyph: &Drawn, place: Affine) {
+    /// Drops what was guessed unless it reads like words: many letters, a usual share of them vowels, blanks between.
+    pub(super) fn drop_bad_guesses(&mut self) {
+        if self.n_guessed == 0 {
+            return;
+        }
+        let (mut n_letters, mut n_vowels, mut n_blanks) = (0, 0, 0);
+        for glyph in self.glyphs.iter().filter(|glyph| glyph.is_guessed) {
+            match glyph.sign {
+                Sign::One(c) if c.is_ascii_alphabetic() => {
+                    n_letters += 1;
+                    n_vowels += usize::from("aeiouAEIOU".contains(c));
+                }
+                Sign::Blank => n_blanks += 1,
+                _ => {}
+            }
+        }
+        let reads = n_letters * 10 >= self.n_guessed * 6
+            && (24..=52).contains(&(n_vowels * 100 / n_letters.max(1)))
+            && n_letters >= 5
+            && n_blanks * 20 >= self.n_guessed;
+        if !reads {
+            self.glyphs.retain(|glyph| !glyph.is_guessed);
+            self.n_unknown += self.n_guessed;
+        }
+    }
+
+    fn see(&mut self, glyph: &Drawn, place: Affine, is_vertical: bool) {
         let place = self.to_points * place;
         let (advance, is_type3) = match glyph {
             Drawn::Outline(outline) => (outline.advance_width(), false),
@@ -106,11 +145,14 @@ impl Eye {
         if !inside(from.x, self.extent.0) || !inside(from.y, self.extent.1) {
             return;
         }
+        let n_guessed = self.n_guessed;
         let Some(sign) = self.sign(glyph, is_type3) else {
             self.n_unknown += 1;
             return;
         };
-        let turn = Turn::of(xx, xy);
+        // Where lines run down the page, its glyphs stand upright one under the other, each as high as its font is.
+        let turn = if is_vertical { Turn::Down } else { Turn::of(xx, xy) };
+        let to = if is_vertical { Point::new(from.x, from.y + size) } else { to };
         let ((a, y), (b, _)) = (turn.upright(from), turn.upright(to));
         let face = match glyph {
             Drawn::Outline(outline) => outline.identifier().cache_key() as u32,
@@ -125,6 +167,7 @@ impl Eye {
             turn,
             face,
             sized_by_width: is_type3,
+            is_guessed: self.n_guessed > n_guessed,
         });
     }
 
@@ -144,7 +187,7 @@ impl Eye {
                 }
             }
             None if is_type3 => signs::old_tex(glyph.char_code()),
-            None => None,
+            None => signs::old_office(glyph.char_code()).inspect(|_| self.n_guessed += 1),
         }
     }
 }
@@ -161,9 +204,10 @@ impl<'a> Device<'a> for Eye {
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        let is_vertical = run.writing_mode() == WritingMode::Vertical;
         for glyph in run.glyphs() {
             if self.glyphs.len() < N_GLYPHS {
-                self.see(glyph, props.transform * glyph.transform());
+                self.see(glyph, props.transform * glyph.transform(), is_vertical);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! One page in, its lines out, in the order in which they were drawn.
 
+mod bidi;
 mod glyphs;
 mod lines;
 mod words;
@@ -36,7 +37,8 @@ pub(super) fn seen<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, settings: 
     let mut context = Context::new(Affine::IDENTITY, frame, cache, page.xref(), settings.clone());
     let mut eye = Eye::new(to_points, extent);
     interpret_page(page, &mut context, &mut eye);
-    let words = words::of(&mut eye);
+    eye.drop_bad_guesses();
+    let words = bidi::as_written(words::of(&mut eye));
     let area = (extent.0 * extent.1).max(1.0);
     Sheet {
         extent: (width, height),

@@ -15,6 +15,8 @@ pub(super) struct Word {
     pub(super) text: String,
     /// The faces of its letters.
     pub(super) faces: Vec<(char, u32)>,
+    /// Whether it is of a script that is written from right to left.
+    pub(super) is_leftward: bool,
 }
 
 /// Shares of the size of the font: a gap wider than this ends a word,
@@ -40,7 +42,9 @@ pub(super) fn of(eye: &mut Eye) -> Vec<Word> {
         }
         match words.last_mut().map(|word| (step(word, glyph), word)) {
             Some((Step::Again, _)) if open => {}
+            Some((Step::On, word)) if open && word.is_leftward => word.put_before(glyph, &eye.many),
             Some((Step::On, word)) if open => word.push(glyph, &eye.many),
+            Some((Step::Left, word)) if open => word.put_after(glyph, &eye.many),
             Some((Step::Mark, _)) if open => words.push(Word::new(glyph, &eye.many)),
             _ => {
                 words.push(Word::new(glyph, &eye.many));
@@ -57,6 +61,8 @@ pub(super) fn of(eye: &mut Eye) -> Vec<Word> {
 enum Step {
     /// It goes on with it.
     On,
+    /// It goes on with it, to the left.
+    Left,
     /// It is the last one again, drawn twice to look bold.
     Again,
     /// It is a raised or lowered mark at its end.
@@ -70,6 +76,14 @@ fn step(word: &Word, glyph: &Glyph) -> Step {
     let gap = glyph.x0 - word.x1;
     let rise = (glyph.y - word.y).abs();
     let is_mark = glyph.size.min(word.size) < MARK_SIZE * size;
+    if turns(word, glyph) {
+        return Step::Off;
+    }
+    let to_left = word.x0 - glyph.x1;
+    if word.is_leftward && word.turn == glyph.turn && rise <= RISE * size && gap < -GAP * size {
+        let is_mark = glyph.x0 >= word.x0 && glyph.x1 <= word.x1;
+        return if is_mark || to_left < GAP * size && to_left > -BACK * size { Step::Left } else { Step::Off };
+    }
     if word.turn != glyph.turn || gap < -BACK * size || gap > GAP * word.size.min(glyph.size).max(1.0) {
         return Step::Off;
     }
@@ -83,6 +97,15 @@ fn step(word: &Word, glyph: &Glyph) -> Step {
         return Step::Mark;
     }
     Step::On
+}
+
+/// Whether the glyph runs against the word: letters and digits of the one way and of the other are no word.
+fn turns(word: &Word, glyph: &Glyph) -> bool {
+    match glyph.sign {
+        Sign::One(c) if signs::is_leftward(c) => !word.is_leftward && word.text.contains(char::is_alphanumeric),
+        Sign::One(c) => word.is_leftward && c.is_ascii_alphanumeric(),
+        _ => false,
+    }
 }
 
 /// Whether the glyph is the last character of the word once more.
@@ -109,12 +132,32 @@ impl Word {
             turn: glyph.turn,
             text: String::with_capacity(12),
             faces: Vec::with_capacity(8),
+            is_leftward: false,
         };
         word.write(glyph, many);
+        word.is_leftward = word.text.chars().any(signs::is_leftward);
         word
     }
 
+    /// Puts a glyph that stands to the right of those drawn before it in front of them, as it is read.
+    fn put_before(&mut self, glyph: &Glyph, many: &[String]) {
+        let rest = std::mem::take(&mut self.text);
+        self.write(glyph, many);
+        self.text.push_str(&rest);
+        self.x1 = self.x1.max(glyph.x1);
+    }
+
+    /// Puts a glyph that stands to the left of those drawn before it behind them.
+    fn put_after(&mut self, glyph: &Glyph, many: &[String]) {
+        self.write(glyph, many);
+        (self.x0, self.x1) = (self.x0.min(glyph.x0), self.x1.max(glyph.x1));
+    }
+
     fn push(&mut self, glyph: &Glyph, many: &[String]) {
+        if matches!(glyph.sign, Sign::One(c) if signs::is_leftward(c)) {
+            self.is_leftward = true;
+            return self.put_before(glyph, many);
+        }
         let accent = self.text.chars().next_back().and_then(signs::combining);
         let over = |x0: f32, x1: f32| {
             let middle = (x0 + x1) / 2.0;

@@ -1,5 +1,7 @@
 // The panel: the sentences behind a figure. An address opens it: #find?t=1&s=barrier, #cell-0-1-2, #source-4, #outcome-2-1,
 // #name-0-3, #proposed-1.
+// What a list leaves out where the page does not hold all, and the table that has it.
+const short = (shown, n, table) => n > shown ? " The first " + shown + " of " + counted(n, "sentence") + "; all are in tables/" + table + ".csv." : "";
 const panel = byId("panel"), panelTitle = byId("panel-title"), panelBody = byId("panel-body");
 let cameFrom = null;
 function openPanel(heading, note, places, strongestFirst) {
@@ -42,11 +44,15 @@ const lists = {
     const both = counted(cell[2], "document has both.", "documents have both.");
     const ofDocuments = cell[4].length ? cell[4] : documents.map((known, at) => [at]).filter(([at]) => !documents[at].excluded
       && isOn(drawn.sides[0], drawn.rows[row], documents[at]) && isOn(drawn.sides[1], drawn.columns[column], documents[at]));
-    return [drawn.rows[row] + " × " + drawn.columns[column], both + (cell[4].length ? " Sentences that have both come first." : ""), ofDocuments];
+    return [drawn.rows[row] + " × " + drawn.columns[column], both + (cell[4].length ? " Sentences that have both come first." + short(cell[4].length, cell[5], "passage_scores") : ""), ofDocuments];
   },
-  source([at]) {
+  source([at, theme]) {
     const source = data.sources[at];
-    return source && [source[0], "Passages that cite it.", source[1]];
+    if (!source) return null;
+    const all = short(source[1].length, source[2], "citations");
+    if (theme === undefined) return [source[0], "Passages that cite it." + all, source[1]];
+    const has = ([at, n]) => passagesOf(at).some((passage) => passage.n === n && passage.themes.some((found) => found[0] === theme && found[2]));
+    return [source[0] + " × " + data.themes[theme].label, "Passages that cite it and have the theme." + all, source[1].filter(has)];
   },
   outcome([at, status]) {
     const outcome = data.outcomes[at];
@@ -62,11 +68,13 @@ const lists = {
   },
   name([concept, variant]) {
     const name = data.names[concept] && data.names[concept].variants[variant];
-    return name && [name.name, counted(name.n, "document uses it.", "documents use it."), name.passages];
+    return name && [name.name, counted(name.n, "document uses it, ", "documents use it, ") + counted(name.n_hits, "time.", "times in all.")
+      + (name.cut ? " The first " + name.passages.length + " sentences, one of each document before any has a second." : ""), name.passages];
   },
   proposed([at]) {
     const candidate = data.candidates[at];
-    return candidate && [candidate.label, "Passages that speak for this candidate, the surest of each document.", candidate.passages];
+    return candidate && [candidate.label, "Passages that speak for this candidate, the surest of each document."
+      + (candidate.n > candidate.passages.length ? " The first " + candidate.passages.length + " of " + candidate.n + "; all are in tables/candidates.csv." : ""), candidate.passages];
   },
 };
 
@@ -91,7 +99,7 @@ function find(asked) {
     for (const passage of found) places.push([at, passage.n]);
   });
   const names = [theme, second].filter((at) => at !== null && data.themes[at]).map((at) => data.themes[at].label);
-  const heading = pattern === null ? names.join(" × ") : data.patterns[pattern] ? data.patterns[pattern][0] : "";
+  const heading = pattern === null ? names.join(" × ") : data.patterns[pattern] ? "By the pattern " + clipped(data.patterns[pattern][0]) : "";
   const about = [stance, inGroup && data.columns[column] ? data.columns[column].groups[group].value : null].filter(Boolean).join(", ");
   const weight = (passage) => {
     const [a, b] = [of(passage, theme), of(passage, second)];

@@ -2,18 +2,22 @@
 function badge(stance) {
   return make("span", { class: "badge " + stance }, make("span", { "aria-hidden": "true" }, SIGNS[stance] + " "), stance);
 }
-function patternLine(at) {
+const clipped = (text) => [...text].length > 60 ? [...text].slice(0, 60).join("") + "…" : text;
+// The words that a pattern met in a passage, what it is believed, and itself.
+function patternLine(at, passage) {
   const [text, weight] = data.patterns[at];
-  return make("li", {}, make("a", { href: "#find?p=" + at }, make("code", {}, text)), " believed " + weight);
+  const met = passage.hits.flatMap((hit, turn) => hit[1] === at && !hit[3] ? [passage.text[2 * turn + 1]] : []);
+  return make("li", {}, met.length ? "“" + [...new Set(met)].join("”, “") + "” " : null, "believed " + weight + ", by ",
+    make("a", { href: "#find?p=" + at, title: text }, make("code", {}, clipped(text))));
 }
-function themeLine([theme, value, hasTheme, stance, patterns]) {
+function themeLine([theme, value, hasTheme, stance, patterns], passage) {
   const known = data.themes[theme];
   const factors = patterns.map((at) => "(1 − " + data.patterns[at][1] + ")").join(" × ");
   return make("div", { class: hasTheme ? "line" : "line muted" },
     make("a", { href: "#theme-" + known.id, class: "to-theme" }, known.label), " ", badge(stance),
     make("details", { class: "sum" }, make("summary", {}, "score " + score(value) + (hasTheme ? "" : ", below the threshold")),
       make("p", { class: "formula" }, patterns.length ? "1 − " + factors + " = " + value.toFixed(3) : "Every hit is denied: nothing counts."),
-      make("ul", {}, patterns.map(patternLine))));
+      make("ul", {}, patterns.map((at) => patternLine(at, passage)))));
 }
 function markedWords(passage) {
   return passage.text.map((text, turn) => {
@@ -34,7 +38,7 @@ function quoted([at, passage]) {
     make("figcaption", {},
       make("span", { class: "source" }, make("a", { href: "#document-" + at + "-p" + passage.n }, make("cite", {}, titleOf(known)), yearOf(known)),
         ", passage " + passage.n + (place ? ", " + place : "")),
-      passage.themes.map(themeLine)));
+      passage.themes.map((found) => themeLine(found, passage))));
 }
 // A passage among the others of its document.
 function inPlace(at, passage) {
@@ -43,7 +47,7 @@ function inPlace(at, passage) {
     make("span", { class: "number", "aria-label": "passage " + passage.n }, String(passage.n)),
     make("blockquote", {}, make("p", {}, markedWords(passage))),
     place || passage.themes.length
-      ? make("figcaption", {}, place ? make("span", { class: "source" }, place) : null, passage.themes.map(themeLine)) : null);
+      ? make("figcaption", {}, place ? make("span", { class: "source" }, place) : null, passage.themes.map((found) => themeLine(found, passage))) : null);
 }
 // Items of which so many are shown at a time.
 function paged(items, atATime, draw) {

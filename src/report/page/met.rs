@@ -1,0 +1,83 @@
+//! In whose words: what each pattern met, as it is written in the texts.
+
+use super::super::opened::Opened;
+use std::collections::BTreeMap;
+
+/// Distinct wordings that are kept of a pattern; of later ones only those known are counted on.
+const N_KEPT: usize = 200;
+/// Characters of a wording; its middle is left out beyond.
+const N_CHARS: usize = 60;
+
+/// What each pattern met, and how often.
+pub struct Met {
+    patterns: Vec<BTreeMap<String, u32>>,
+}
+
+impl Met {
+    /// Nothing has been met yet.
+    pub fn new(n_patterns: usize) -> Self {
+        Met { patterns: vec![BTreeMap::new(); n_patterns] }
+    }
+
+    /// Counts what one document says. Documents come in their order, so that what is kept does not depend on chance.
+    pub fn take(&mut self, met: Vec<(u32, String)>) {
+        for (pattern, words) in met {
+            let Some(kept) = self.patterns.get_mut(pattern as usize) else { continue };
+            if kept.len() < N_KEPT || kept.contains_key(&words) {
+                *kept.entry(words).or_default() += 1;
+            }
+        }
+    }
+
+    /// The wordings of a pattern that were met most often, at most `n`; of those level the first by alphabet.
+    pub fn most(&self, pattern: u32, n: usize) -> Vec<(&str, u32)> {
+        let kept = self.patterns.get(pattern as usize).into_iter().flatten();
+        let mut most: Vec<(&str, u32)> = kept.map(|(words, n)| (words.as_str(), *n)).collect();
+        most.sort_by_key(|(words, n)| (std::cmp::Reverse(*n), *words));
+        most.truncate(n);
+        most
+    }
+}
+
+/// What the patterns met in one document, in order; denied hits are left out.
+pub fn words_met(opened: &Opened<'_>) -> Vec<(u32, String)> {
+    let excluded = opened.findings.synthesis.selection.documents[opened.document].excluded.is_some();
+    let hits = opened.scores().hits.iter().zip(opened.spans).filter(|(hit, _)| !excluded && !hit.negated);
+    hits.map(|(hit, span)| (hit.pattern, wording(span.of(&opened.content.text)))).collect()
+}
+
+/// Words in lower case with one blank between, and an ellipsis in the middle of many.
+pub fn wording(text: &str) -> String {
+    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let n = plain.chars().count();
+    if n <= N_CHARS {
+        return plain;
+    }
+    let head: String = plain.chars().take(N_CHARS / 2).collect();
+    let tail: String = plain.chars().skip(n - N_CHARS / 2).collect();
+    let head = head.rsplit_once(' ').map_or(head.as_str(), |(head, _)| head);
+    let tail = tail.split_once(' ').map_or(tail.as_str(), |(_, tail)| tail);
+    format!("{head} … {tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commonest_wordings_come_first_and_many_are_not_kept() {
+        let mut met = Met::new(2);
+        met.take(["money", "funds", "funds", "grants"].map(|words| (1, words.to_owned())).to_vec());
+        met.take((0..300).map(|n| (0, format!("wording {n}"))).chain([(7, "no such pattern".to_owned())]).collect());
+        assert_eq!(met.most(1, 2), [("funds", 2), ("grants", 1)]);
+        assert_eq!(met.most(0, 1000).len(), N_KEPT);
+        assert_eq!(met.most(9, 1), []);
+    }
+
+    #[test]
+    fn a_long_wording_keeps_its_ends() {
+        assert_eq!(wording("Lack\n of  Funding"), "lack of funding");
+        let long = wording(&format!("argued {} about the money", "and argued again ".repeat(9)));
+        assert_eq!(long, "argued and argued again and … argued again about the money");
+    }
+}
