@@ -73,11 +73,18 @@ fn transposed_times(dfm: &Dfm, weights: &[Vec<f32>], points: &Matrix) -> Matrix 
         }
         sum
     };
-    let parts: Vec<Matrix> = blocks.par_iter().map(sum_block).collect();
-    let mut parts = parts.into_iter();
-    let mut sum = parts.next().unwrap_or_default();
-    parts.for_each(|part| sum.add(&part));
-    sum
+    // As many tables at a time as there are threads; they are added up in the order of the blocks all the same.
+    let mut sum: Option<Matrix> = None;
+    for together in blocks.chunks(rayon::current_num_threads().max(1)) {
+        let parts: Vec<Matrix> = together.par_iter().map(sum_block).collect();
+        for part in parts {
+            match &mut sum {
+                Some(sum) => sum.add(&part),
+                none => *none = Some(part),
+            }
+        }
+    }
+    sum.unwrap_or_default()
 }
 
 /// Makes the columns orthogonal and of length 1 (Cholesky QR); a column that the others already span becomes zeros.
