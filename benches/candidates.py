@@ -6,9 +6,9 @@
 FILE.jsonl holds `id`, `text` and, where there are some, `title`; THEMES.json is {"theme": ["pattern", ...]}. Small studies are
 drawn: `--documents` of them, each a stretch of `--cut` characters, with `--known` of the themes as their lexicon and the others
 withheld. A study that has all themes says which passages have the withheld ones. Printed for each study and on average:
-the share of the withheld themes (those in three documents or more; at most as many as there are candidates) that a candidate
+the share of the withheld themes (those in three documents or more; at most ten, as there are candidates at most) that a candidate
 shares more passages with than chance gives once in a thousand (G² from 10.83), the mean overlap (Jaccard) of their
-passages, and the share of the candidates that are such a theme in three of ten of their passages.
+passages, and the share of ten candidates that are such a theme in three of ten of their passages.
 """
 import argparse, csv, json, math, os, random, subprocess, tempfile
 from collections import defaultdict
@@ -77,8 +77,8 @@ def compare(arguments, rows, themes, seed):
         good |= {i for score, i in scored if score >= 10.83 and len(marked & evidence[i]) >= 0.3 * len(evidence[i])}
     if arguments.show:
         print("\n".join(f"#   {label}" for label in labels))
-    most = max(1, min(len(withheld), len(evidence) or 1))
-    return n_found / most, sum(overlaps) / max(1, len(overlaps)), len(good) / max(1, len(evidence))
+    most = max(1, min(len(withheld), 10))
+    return n_found / most, sum(overlaps) / max(1, len(overlaps)), len(good) / 10
 
 
 def main():
@@ -95,7 +95,7 @@ def main():
     rows = [json.loads(line) for line in open(arguments.file, encoding="utf-8")]
     rows = [row for row in rows if len(row["text"]) >= 2 * arguments.cut]
     themes = json.load(open(arguments.themes, encoding="utf-8"))
-    print("study,share found,mean overlap,share of candidates that are a theme")
+    print("study,share found,mean overlap,share of ten candidates")
     results = [compare(arguments, rows, themes, seed) for seed in range(1, arguments.runs + 1)]
     for number, result in enumerate(results, 1):
         print(f"{number}," + ",".join(f"{value:.3f}" for value in result))

@@ -93,6 +93,14 @@ impl Ground<'_> {
         taken.iter().map(|grown| self.around(grown.members[0].feature, grown.score, &weighed, &nuclei)).collect()
     }
 
+    /// The candidates around those of `nuclei` that could be one, when the documents are taken as they are here.
+    pub fn again(&self, nuclei: &FxHashSet<u32>) -> Vec<Grown> {
+        let weighed = self.weighed();
+        let mut possible: Vec<u32> = self.possible().into_iter().map(|(nucleus, _)| nucleus).collect();
+        possible.retain(|nucleus| nuclei.contains(nucleus));
+        possible.into_iter().map(|nucleus| self.around(nucleus, 0.0, &weighed, nuclei)).collect()
+    }
+
     /// Passages of each feature, each as often as its document is taken.
     fn weighed(&self) -> Vec<f64> {
         let weigh = |f: u32| self.postings.of(f).iter().map(|&(passage, _)| self.taken(passage)).sum();
@@ -104,14 +112,13 @@ impl Ground<'_> {
         self.times[self.postings.document(passage) as usize]
     }
 
-    /// Features that could be a nucleus with what speaks for each, the most first.
+    /// Features that could be a nucleus, with the support of each.
     ///
     /// Support is the number of documents that claim something of the feature; that they have it at all counts a little. It
     /// counts the more, the more often than usual something is claimed of the feature, and the less, the more of its
-    /// documents name it in their title (that is their subject) or the more of its passages have a theme already. What speaks
-    /// for the feature is the square root of that, times the company it keeps: a theme is met in passages that are alike. A
-    /// phrase is a nucleus where none of its words can be one.
-    fn nuclei(&self) -> Vec<(u32, f64)> {
+    /// documents name it in their title (that is their subject) or the more of its passages have a theme already. A phrase is a nucleus where none of its
+    /// words can be one.
+    fn possible(&self) -> Vec<(u32, f64)> {
         let n_documents: f64 = self.times.iter().sum();
         let usually_free = self.is_free.iter().filter(|&&free| free).count() as f64 / self.is_free.len().max(1) as f64;
         let mut nuclei: Vec<(u32, f64)> = Vec::new();
@@ -133,6 +140,13 @@ impl Ground<'_> {
         nuclei.retain(|&(f, _)| {
             !self.dfm.is_phrase[f as usize] || self.dfm.parts[f as usize].iter().all(|word| !words.contains(word))
         });
+        nuclei
+    }
+
+    /// Nuclei with what speaks for each, the most first: the square root of its support times the company it keeps, since a
+    /// theme is met in passages that are alike.
+    fn nuclei(&self) -> Vec<(u32, f64)> {
+        let mut nuclei = self.possible();
         let features: Vec<u32> = nuclei.iter().map(|&(feature, _)| feature).collect();
         let company = self.company.of_features(self.dfm, self.postings, self.times, &features);
         nuclei.iter_mut().zip(company).for_each(|((_, score), company)| *score = score.sqrt() * company);

@@ -4,9 +4,10 @@ use super::super::model::Random;
 use super::super::settings::DiscoverSettings;
 use super::grow::{Ground, Grown, shared};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 /// Mean over `settings.n_runs` draws of the overlap (Jaccard) of each candidate's passages with those of the candidate
-/// that comes nearest to it when everything is grown again. A draw takes as many documents as there are, with
+/// that comes nearest to it when the candidates are grown again around the nuclei that can still be one. A draw takes as many documents as there are, with
 /// replacement; overlap is taken over the passages of the documents drawn.
 ///
 /// # Source
@@ -18,10 +19,11 @@ pub fn stability(
     tick: &(dyn Fn() + Sync),
 ) -> Vec<f64> {
     let n_runs = settings.n_runs.max(1);
+    let nuclei: FxHashSet<u32> = grown.iter().map(|one| one.members[0].feature).collect();
     let draw = |run: usize| {
         let times = drawn(ground.times.len(), &mut Random::new(settings.seed, run as u64 + 1));
         let again = Ground { times: &times, ..*ground };
-        let others = again.grow(grown.len());
+        let others = again.again(&nuclei);
         tick();
         let is_drawn = |p: u32| times[ground.postings.document(p) as usize] > 0.0;
         let seen =
