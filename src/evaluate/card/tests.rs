@@ -17,7 +17,8 @@ fn card_of(lines: &[&str], included: &[bool]) -> Card {
     let learned = run(&codings, |s| s.learn.weights = crate::evaluate::Weights::Written);
     let scorer = Scorer::new(&lexicon, &settings);
     let judged = (&codings, &learned);
-    card(&documents(), &scores(&lexicon), (&lexicon, &scorer), included, judged, &EvaluateSettings::default())
+    let scores = scores(&lexicon);
+    card(&documents(), (&scores, &scores), (&lexicon, &scorer), included, judged, &EvaluateSettings::default())
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn card_of_hits(themes: &[(&str, usize)], hits: Vec<Hit>) -> Card {
     let documents = vec![scorer.again(&found, &mut Default::default())];
     let scores = Scores { documents, ..Scores::default() };
     let (codings, learned) = (Codings::default(), Learned::default());
-    card(&[], &scores, (&lexicon, &scorer), &[true], (&codings, &learned), &EvaluateSettings::default())
+    card(&[], (&scores, &scores), (&lexicon, &scorer), &[true], (&codings, &learned), &EvaluateSettings::default())
 }
 
 fn flags(card: &Card, pattern: u32) -> &[Flag] {
