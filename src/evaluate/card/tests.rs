@@ -142,3 +142,18 @@ fn a_theme_without_hits_has_a_card_of_dead_patterns() {
     assert_eq!((flags(&card, 0), flags(&card, 1), flags(&card, 2)), (&[][..], &[Flag::Dead][..], &[Flag::Dead][..]));
     assert!(card.patterns.iter().all(|card| card.share_of_evidence.is_none() && card.lines.is_empty()));
 }
+
+#[test]
+fn what_works_repeat_counts_once() {
+    let (codings, lexicon, settings) = (codings(&[]), lexicon(), ScoreSettings::default());
+    let learned = run(&codings, |s| s.learn.weights = crate::evaluate::Weights::Written);
+    let (scorer, scores) = (Scorer::new(&lexicon, &settings), scores(&lexicon));
+    let mut counted = scores.clone();
+    let repeated: Vec<u32> = scores.documents[0].passages.iter().map(|scored| scored.passage).collect();
+    counted.documents[0] = crate::score::without(&scores.documents[0], &repeated, 0);
+    let judged = (&codings, &learned);
+    let once = (&scores, &counted);
+    let card = card(&documents(), once, (&lexicon, &scorer), &[true; 4], judged, &EvaluateSettings::default());
+    let [money, ..] = &card.patterns[..] else { panic!("{card:?}") };
+    assert_eq!(money.n_documents, 2, "of the three that have it, one repeats another");
+}
