@@ -104,7 +104,9 @@ pub(crate) fn score(
     tick: &(dyn Fn() + Sync),
 ) -> Result<(score::Scores, evaluate::Learned), PipelineError> {
     let mut scores = score::themes(index, lexicon, &study.score, tick)?;
-    let learned = evaluate::learn(index, &scores, lexicon, codings, &study.evaluate)?;
+    let once = synthesis::count_once(index, &scores, lexicon, &study.synthesis)?;
+    let judged = (&scores, once.as_ref().unwrap_or(&scores));
+    let learned = evaluate::learn(index, judged, lexicon, codings, &study.evaluate)?;
     if learned.is_used() {
         lexicon.believe(learned.weights());
         score::reweigh(&mut scores, lexicon, &study.score);
@@ -240,7 +242,7 @@ pub fn card(study: &Study, now: Instant, watch: &dyn Watch) -> Result<(Opened, e
     let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", index.documents().len()))?;
     synthesis::find_repeats(index, &scores, &opened.lexicon, &mut evidence)?;
     let synthesis = synthesis::of(&scores, index.documents(), &opened.lexicon, &evidence, &settings);
-    let card = card_of(study, index, &opened.lexicon, &scores, &synthesis, (&codings, &learned));
+    let card = card_of(study, index, &opened.lexicon, &scores, &synthesis, (&codings, &learned))?;
     Ok((opened, card))
 }
 
@@ -251,11 +253,13 @@ fn card_of(
     scores: &score::Scores,
     synthesis: &synthesis::Synthesis,
     judged: (&evaluate::Codings, &evaluate::Learned),
-) -> evaluate::Card {
+) -> Result<evaluate::Card, PipelineError> {
     let selected = &synthesis.selection.documents;
     let included: Vec<bool> = selected.iter().map(|document| document.excluded.is_none()).collect();
     let scorer = Scorer::new(lexicon, &study.score);
-    evaluate::card(index.documents(), scores, (lexicon, &scorer), &included, judged, &study.evaluate)
+    let once = synthesis::count_once(index, scores, lexicon, &study.synthesis)?;
+    let scores = (scores, once.as_ref().unwrap_or(scores));
+    Ok(evaluate::card(index.documents(), scores, (lexicon, &scorer), &included, judged, &study.evaluate))
 }
 
 /// Looks for themes that the study's lexicon does not name, and tells what they go by over the runs.
@@ -341,7 +345,7 @@ fn find(
     let tick = watch.stage("evaluate", 0);
     let scorer = Scorer::new(lexicon, &study.score);
     let agreement = evaluate::agreement(index, &scores, lexicon, (codings, &learned), &scorer, &study.evaluate)?;
-    let card = card_of(study, index, lexicon, &scores, &synthesis, (codings, &learned));
+    let card = card_of(study, index, lexicon, &scores, &synthesis, (codings, &learned))?;
     drop(tick);
     Ok(Found { scores, evidence, synthesis, candidates, learned, agreement, card })
 }

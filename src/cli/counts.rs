@@ -121,7 +121,8 @@ pub fn lookup_settings(args: &QuantedaArgs) -> Result<LookupSettings, Failure> {
             NestedScopeName::Dictionary => NestedScope::Dictionary,
         },
         case_insensitive: !args.case_sensitive,
-        levels: args.levels.as_deref().map_or(Ok(Vec::new()), levels)?,
+        // What the package does where nothing is said: words deeper down count for the fifth level.
+        levels: levels(args.levels.as_deref().unwrap_or("1:5"))?,
         concatenator: args.concatenator.clone(),
     })
 }
@@ -274,20 +275,23 @@ struct Line {
     text: Option<String>,
 }
 
-/// Whether the first line of the file is an object with tokens.
+/// Whether a line of the file is an object with tokens. Where the first line is no object, nor is any other.
 fn carries_tokens(file: &Path) -> io::Result<bool> {
     if !std::fs::metadata(file)?.is_file() {
         return Ok(false);
     }
-    let mut reader = BufReader::new(File::open(file)?);
+    let key = memchr::memmem::Finder::new("\"tokens\"");
+    let mut reader = BufReader::with_capacity(1 << 16, File::open(file)?);
     let mut line = Vec::new();
-    while line.trim_ascii().is_empty() {
+    loop {
         line.clear();
-        if reader.read_until(b'\n', &mut line)? == 0 {
+        if reader.read_until(b'\n', &mut line)? == 0 || !matches!(line.trim_ascii_start(), [] | [b'{', ..]) {
             return Ok(false);
         }
+        if key.find(&line).is_some() && serde_json::from_slice::<Line>(&line).is_ok_and(|line| line.tokens.is_some()) {
+            return Ok(true);
+        }
     }
-    Ok(serde_json::from_slice::<Line>(&line).is_ok_and(|line| line.tokens.is_some()))
 }
 
 fn read_tokens(file: &Path, each: &mut dyn FnMut(Reading, usize)) -> Vec<Fault> {
@@ -331,4 +335,23 @@ fn read_tokens(file: &Path, each: &mut dyn FnMut(Reading, usize)) -> Vec<Fault> 
         each(Reading { id, words }, line.len());
     }
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_line_may_carry_tokens() {
+        let carries = |text: &str| {
+            let mut file = tempfile::NamedTempFile::new().unwrap();
+            file.write_all(text.as_bytes()).unwrap();
+            carries_tokens(file.path()).unwrap()
+        };
+        assert!(carries("{\"tokens\": [\"a\"]}\n"));
+        assert!(carries("{\"text\": \"a\"}\n\n{\"id\": 2, \"tokens\": []}\n"));
+        assert!(!carries("{\"text\": \"the \\\"tokens\\\" of a text\"}\n"));
+        assert!(!carries("A text.\n{\"tokens\": [\"a\"]}\n"));
+        assert!(!carries(""));
+    }
 }

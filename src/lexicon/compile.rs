@@ -68,6 +68,20 @@ impl Lexicon {
         Compilation { themes, named: known, lists, cues, semantics, lookup }.run(&mut AnalyzerSpelling::new(analyzer))
     }
 
+    /// A lexicon of one theme that stands alone, with no cues: what is found of it, and nothing said of it.
+    ///
+    /// Cue lists are read only where a pattern names one, so that this costs what the theme costs.
+    ///
+    /// # Errors
+    /// As `compile`.
+    pub fn alone(theme: Theme, settings: &LexiconSettings, analyzer: &Analyzer) -> Result<Self, Vec<LexiconError>> {
+        let names_list = theme.patterns.iter().chain(&theme.except).any(|pattern| pattern.text.contains('@'));
+        let lists = if names_list { cue_lists(settings) } else { BTreeMap::new() };
+        let (themes, cues) = (vec![Theme { parent: None, ..theme }], Vec::new());
+        let (semantics, lookup) = (settings.semantics, &settings.quanteda);
+        Compilation { themes, named: &[], lists, cues, semantics, lookup }.run(&mut AnalyzerSpelling::new(analyzer))
+    }
+
     /// Believes each pattern as far as told, in its order, in place of what the theme files say. What the files say stays
     /// in `themes`; hits and the fingerprint stay as they are.
     pub fn believe(&mut self, weights: impl IntoIterator<Item = f64>) {

@@ -47,6 +47,45 @@ pub fn find_repeats(
     lexicon: &Lexicon,
     evidence: &mut Evidence,
 ) -> Result<(), IndexError> {
+    for (document, repeat) in repeats(index, scores, lexicon)? {
+        if let Some(taken) = evidence.documents.get_mut(document as usize) {
+            taken.repeats.push(repeat);
+        }
+    }
+    Ok(())
+}
+
+/// Scores with every repeated passage left out; `None` where the settings let it count or there is none.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn count_once(
+    index: &PassageIndex,
+    scores: &Scores,
+    lexicon: &Lexicon,
+    settings: &SynthesisSettings,
+) -> Result<Option<Scores>, IndexError> {
+    if settings.repeated_passages == Repeated::Count {
+        return Ok(None);
+    }
+    let repeats = repeats(index, scores, lexicon)?;
+    let mut once = scores.clone();
+    for same in repeats.chunk_by(|a, b| a.0 == b.0) {
+        let repeats: Vec<Repeat> = same.iter().map(|(_, repeat)| *repeat).collect();
+        let document = &mut once.documents[same[0].0 as usize];
+        *document = without(document, &repeats);
+    }
+    Ok((!repeats.is_empty()).then_some(once))
+}
+
+/// What is found in a document when its repeated passages do not count.
+fn without(scores: &DocumentScores, repeats: &[Repeat]) -> DocumentScores {
+    let left_out: Vec<u32> = repeats.iter().map(|repeat| repeat.passage).collect();
+    score::without(scores, &left_out, repeats.iter().map(|repeat| repeat.n_tokens).sum())
+}
+
+/// Every repeated passage with its document, ascending.
+fn repeats(index: &PassageIndex, scores: &Scores, lexicon: &Lexicon) -> Result<Vec<(u32, Repeat)>, IndexError> {
     // Which passages have a hit depends on nothing else.
     let kept = index.answers("sketches", &lexicon.fingerprint, |wanted| {
         let wanted: Vec<u32> = (0..).zip(wanted).filter(|(_, wanted)| **wanted).map(|(document, _)| document).collect();
@@ -63,13 +102,11 @@ pub fn find_repeats(
             })
         })
         .collect();
-    for (sketch, first) in sketches.iter().zip(firsts(&sketches)) {
-        if let (Some(first), Some(taken)) = (first, evidence.documents.get_mut(sketch.at.document as usize)) {
-            let Sketch { at, n_tokens, .. } = *sketch;
-            taken.repeats.push(Repeat { passage: at.passage, n_tokens, first: sketches[first].at });
-        }
-    }
-    Ok(())
+    let repeat = |(sketch, first): (&Sketch, Option<usize>)| {
+        let Sketch { at, n_tokens, .. } = *sketch;
+        first.map(|first| (at.document, Repeat { passage: at.passage, n_tokens, first: sketches[first].at }))
+    };
+    Ok(sketches.iter().zip(firsts(&sketches)).filter_map(repeat).collect())
 }
 
 /// The passages of a document that have a hit, sketched.
@@ -169,10 +206,7 @@ pub(super) fn scores_once<'a>(
         let repeats = evidence.documents.get(document).filter(|_| counts_once).map(|taken| taken.repeats.as_slice());
         match repeats.unwrap_or_default() {
             [] => Cow::Borrowed(scores),
-            repeats => {
-                let left_out: Vec<u32> = repeats.iter().map(|repeat| repeat.passage).collect();
-                Cow::Owned(score::without(scores, &left_out, repeats.iter().map(|repeat| repeat.n_tokens).sum()))
-            }
+            repeats => Cow::Owned(without(scores, repeats)),
         }
     };
     scores.documents.iter().enumerate().map(once).collect()

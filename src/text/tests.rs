@@ -288,6 +288,13 @@ proptest! {
     }
 
     #[test]
+    fn segments_are_those_of_the_unicode_rules(text in messy()) {
+        let found: Vec<_> = super::tokenize::quanteda::segments(&text).collect();
+        let by_the_book: Vec<_> = unicode_segmentation::UnicodeSegmentation::split_word_bound_indices(&*text).collect();
+        prop_assert_eq!(found, by_the_book);
+    }
+
+    #[test]
     fn a_sentence_alone_gives_the_tokens_it_had(text in messy()) {
         let (document, analysis, mut vocabulary) = analyze(&text);
         let analyzer = Analyzer::new(&TextSettings::default());

@@ -46,8 +46,9 @@ fn one(
     let hits = suggester.corpus.hits(&suggester.compile(half.clone())?);
     let lost: Vec<Vec<Found>> = whole.iter().zip(&hits).map(|(whole, half)| apart(whole, half)).collect();
     let mut proof = Proof { n_lost: n_hits(&lost), n_back: Vec::new(), n_suggested: Vec::new(), n_right: Vec::new() };
+    let beside = suggester.beside(&half, &hits);
     for ranking in rankings {
-        let suggestions = suggester.beside(&half, &hits, *ranking, n);
+        let suggestions = suggester.best(&beside, *ranking, n);
         let suggested = suggester.theme(theme, suggestions.into_iter().map(|suggestion| suggestion.text));
         let found = suggester.corpus.hits(&suggester.compile(suggested)?);
         let not_back: Vec<Vec<Found>> = lost.iter().zip(&found).map(|(lost, found)| apart(lost, found)).collect();

@@ -64,16 +64,26 @@ impl<'a> Suggester<'a> {
     pub fn suggest(&self, theme: &Theme, ranking: Ranking, n: usize) -> Vec<Suggestion> {
         let Some(lexicon) = self.compile(theme.clone()) else { return Vec::new() };
         let hits = self.corpus.hits(&lexicon);
-        self.beside(theme, &hits, ranking, n)
+        self.best(&self.beside(theme, &hits), ranking, n)
     }
 
-    /// The same, given the theme's hits.
-    pub(super) fn beside(&self, theme: &Theme, hits: &[Vec<Found>], ranking: Ranking, n: usize) -> Vec<Suggestion> {
+    /// What stands beside the theme's hits: the same for every ranking.
+    pub(super) fn beside(&self, theme: &Theme, hits: &[Vec<Found>]) -> (Beside, Vec<f64>) {
         let covered = Theme { patterns: theme.except.clone(), except: Vec::new(), ..theme.clone() };
         let covered = self.compile(covered).map(|lexicon| self.corpus.hits(&lexicon)).unwrap_or_default();
         let beside = Beside::of(self.corpus, &self.features, hits, &covered);
         let similarity = similarity(&self.company, self.corpus, &self.features, &beside);
-        let ranked = beside.ranked(ranking, &similarity, self.min_n);
+        (beside, similarity)
+    }
+
+    /// The best `n` patterns of what stands beside a theme's hits.
+    pub(super) fn best(
+        &self,
+        (beside, similarity): &(Beside, Vec<f64>),
+        ranking: Ranking,
+        n: usize,
+    ) -> Vec<Suggestion> {
+        let ranked = beside.ranked(ranking, similarity, self.min_n);
         let mut suggestions: Vec<Suggestion> = Vec::new();
         let mut said: FxHashSet<u32> = FxHashSet::default();
         let ahead = &ranked[..ranked.len().min(n * DEPTH)];
@@ -84,7 +94,7 @@ impl<'a> Suggester<'a> {
             }
             let (text, of) = self.pattern(feature, ahead);
             let known = suggestions.iter().any(|other| other.text == text);
-            if known || Lexicon::query(&text, &[], self.settings, self.analyzer).is_err() {
+            if known || !self.can_be_read(&text) {
                 continue;
             }
             said.extend(of.iter().filter_map(|&f| self.one_word(f)));
@@ -104,7 +114,11 @@ impl<'a> Suggester<'a> {
 
     /// A lexicon of one theme that stands alone.
     pub(super) fn compile(&self, theme: Theme) -> Option<Lexicon> {
-        Lexicon::compile(vec![Theme { parent: None, ..theme }], self.settings, self.analyzer).ok()
+        Lexicon::alone(theme, self.settings, self.analyzer).ok()
+    }
+
+    fn can_be_read(&self, pattern: &str) -> bool {
+        self.compile(self.theme(&Theme::default(), std::iter::once(pattern.to_owned()))).is_some()
     }
 
     /// A theme of these patterns with the exceptions of `theme`.

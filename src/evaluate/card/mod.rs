@@ -49,10 +49,10 @@ impl Flag {
 }
 
 /// Makes the health card of a lexicon. `included` says of each document whether it counts; `scorer` believes what the scores
-/// believe.
+/// believe. Figures are of `counted`, where passages that works repeat are counted once; coders are held against `scores`.
 pub fn card(
     documents: &[IndexedDocument],
-    scores: &Scores,
+    (scores, counted): (&Scores, &Scores),
     (lexicon, scorer): (&Lexicon, &Scorer<'_>),
     included: &[bool],
     (codings, learned): (&Codings, &Learned),
@@ -61,7 +61,7 @@ pub fn card(
     let mut counter = Counter::new(&lexicon.themes);
     let mut lost: ByPattern<(u32, u32)> = BTreeMap::new();
     let mut n_included = 0u32;
-    for (document, scores) in (0u32..).zip(&scores.documents).filter(|(d, _)| included.get(*d as usize) == Some(&true))
+    for (document, scores) in (0u32..).zip(&counted.documents).filter(|(d, _)| included.get(*d as usize) == Some(&true))
     {
         n_included += 1;
         counter.add(document, scores);

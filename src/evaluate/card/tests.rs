@@ -17,7 +17,8 @@ fn card_of(lines: &[&str], included: &[bool]) -> Card {
     let learned = run(&codings, |s| s.learn.weights = crate::evaluate::Weights::Written);
     let scorer = Scorer::new(&lexicon, &settings);
     let judged = (&codings, &learned);
-    card(&documents(), &scores(&lexicon), (&lexicon, &scorer), included, judged, &EvaluateSettings::default())
+    let scores = scores(&lexicon);
+    card(&documents(), (&scores, &scores), (&lexicon, &scorer), included, judged, &EvaluateSettings::default())
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn card_of_hits(themes: &[(&str, usize)], hits: Vec<Hit>) -> Card {
     let documents = vec![scorer.again(&found, &mut Default::default())];
     let scores = Scores { documents, ..Scores::default() };
     let (codings, learned) = (Codings::default(), Learned::default());
-    card(&[], &scores, (&lexicon, &scorer), &[true], (&codings, &learned), &EvaluateSettings::default())
+    card(&[], (&scores, &scores), (&lexicon, &scorer), &[true], (&codings, &learned), &EvaluateSettings::default())
 }
 
 fn flags(card: &Card, pattern: u32) -> &[Flag] {
@@ -140,4 +141,19 @@ fn a_theme_without_hits_has_a_card_of_dead_patterns() {
     let card = card_of_hits(&[("a", 2), ("b", 1)], vec![denied]);
     assert_eq!((flags(&card, 0), flags(&card, 1), flags(&card, 2)), (&[][..], &[Flag::Dead][..], &[Flag::Dead][..]));
     assert!(card.patterns.iter().all(|card| card.share_of_evidence.is_none() && card.lines.is_empty()));
+}
+
+#[test]
+fn what_works_repeat_counts_once() {
+    let (codings, lexicon, settings) = (codings(&[]), lexicon(), ScoreSettings::default());
+    let learned = run(&codings, |s| s.learn.weights = crate::evaluate::Weights::Written);
+    let (scorer, scores) = (Scorer::new(&lexicon, &settings), scores(&lexicon));
+    let mut counted = scores.clone();
+    let repeated: Vec<u32> = scores.documents[0].passages.iter().map(|scored| scored.passage).collect();
+    counted.documents[0] = crate::score::without(&scores.documents[0], &repeated, 0);
+    let judged = (&codings, &learned);
+    let once = (&scores, &counted);
+    let card = card(&documents(), once, (&lexicon, &scorer), &[true; 4], judged, &EvaluateSettings::default());
+    let [money, ..] = &card.patterns[..] else { panic!("{card:?}") };
+    assert_eq!(money.n_documents, 2, "of the three that have it, one repeats another");
 }

@@ -27,30 +27,31 @@ use learned::Testimony;
 use std::collections::{BTreeMap, BTreeSet};
 use testimony::Told;
 
-/// Learns from codings and verdicts what each pattern is worth. Only the hits of `scores` are looked at.
+/// Learns from codings and verdicts what each pattern is worth. Only the hits of `scores` are looked at; codings are of
+/// those of `counted` alone, where passages that works repeat are counted once. A verdict is of one hit, wherever it is.
 ///
 /// # Errors
 /// The text behind a judgement cannot be read from the store.
 pub fn learn(
     index: &PassageIndex,
-    scores: &Scores,
+    (scores, counted): (&Scores, &Scores),
     lexicon: &Lexicon,
     codings: &Codings,
     settings: &EvaluateSettings,
 ) -> Result<Learned, EvaluateError> {
-    Ok(hear(index.documents(), scores, lexicon, codings, settings, &cases::open(index))?)
+    Ok(hear(index.documents(), (scores, counted), lexicon, codings, settings, &cases::open(index))?)
 }
 
 fn hear(
     documents: &[IndexedDocument],
-    scores: &Scores,
+    (scores, counted): (&Scores, &Scores),
     lexicon: &Lexicon,
     codings: &Codings,
     settings: &EvaluateSettings,
     open: Open,
 ) -> Result<Learned, IndexError> {
     let mut resolved = cases::resolve(codings, documents, &lexicon.themes, settings.coded);
-    let mut told = Told::by_codings(&mut resolved, documents, scores, lexicon, open)?;
+    let mut told = Told::by_codings(&mut resolved, documents, counted, lexicon, open)?;
     let faults = told.add_verdicts(&codings.verdicts, documents, scores, lexicon, open)?;
     let testimonies = told.testimonies();
 

@@ -124,7 +124,8 @@ pub(in crate::evaluate) fn run(codings: &Codings, change: impl Fn(&mut EvaluateS
         Ok((content(document), spans))
     };
     let lexicon = lexicon();
-    hear(&documents(), &scores(&lexicon), &lexicon, codings, &settings, &open).unwrap()
+    let scores = scores(&lexicon);
+    hear(&documents(), (&scores, &scores), &lexicon, codings, &settings, &open).unwrap()
 }
 
 /// What is said of each pattern.

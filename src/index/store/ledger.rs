@@ -133,6 +133,14 @@ impl StoreFolder {
         self.root.join("anew")
     }
 
+    /// Whether nothing has been kept here: no more than empty folders and a lock, which a run leaves that is stopped at once.
+    pub fn is_empty(&self) -> bool {
+        let is_bare =
+            |folder: &Path| list(folder).map_or_else(|e| e.kind() == io::ErrorKind::NotFound, |all| all.is_empty());
+        let files = [self.ledger(), self.next_ledger(), self.manifest()];
+        files.iter().all(|file| !file.exists()) && is_bare(&self.segments()) && is_bare(&self.answers())
+    }
+
     /// Puts the next ledger in the place of the last one. From then on the store counts.
     pub fn settle_ledger(&self) -> Result<(), IndexError> {
         let settle = || {

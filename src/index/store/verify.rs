@@ -21,7 +21,7 @@ pub struct Damage {
 pub fn verify(settings: &IndexSettings) -> Vec<Damage> {
     let folder = StoreFolder::new(&settings.state);
     // A run that was stopped while it made the index anew has left nothing that counts.
-    if !folder.root().exists() || folder.anew().exists() {
+    if folder.is_empty() || folder.anew().exists() {
         return Vec::new();
     }
     let mut damages = Vec::new();

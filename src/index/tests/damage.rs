@@ -109,6 +109,17 @@ fn a_run_that_was_stopped_leaves_the_old_state_or_the_new_one() {
     assert!(!state("ledger.next").exists());
 }
 
+#[test]
+fn a_store_that_was_not_begun_is_not_damaged() {
+    let study = Study::new(&[("a.txt", "Funding was short.")]);
+    fs::create_dir_all(study.path("state/index/segments")).unwrap();
+    fs::write(study.path("state/index/lock"), "").unwrap();
+    assert_eq!(study.damages(), []);
+    study.sync();
+    fs::remove_file(study.path("state/index/ledger")).unwrap();
+    assert_eq!(study.damages().len(), 1);
+}
+
 /// The files of the store that an answer can come from.
 fn store_files(study: &Study) -> Vec<PathBuf> {
     let files = fs::read_dir(study.path("state/index/segments")).unwrap().map(|file| file.unwrap().path());

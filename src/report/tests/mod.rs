@@ -104,7 +104,7 @@ fn made(
     let lexicon = Lexicon::compile(themes(word), &LexiconSettings::default(), &analyzer).unwrap();
     let (weighing, coded) = (ScoreSettings::default(), EvaluateSettings::default());
     let scores = score::themes(&index, &lexicon, &weighing, &|| ()).unwrap();
-    let learned = evaluate::learn(&index, &scores, &lexicon, codings, &coded).unwrap();
+    let learned = evaluate::learn(&index, (&scores, &scores), &lexicon, codings, &coded).unwrap();
     let scorer = Scorer::new(&lexicon, &weighing);
     let judged = (codings, &learned);
     let included = vec![true; n];
@@ -112,7 +112,7 @@ fn made(
     let evidence = synthesis::gather(&index, &probes, &|| ()).unwrap();
     Made {
         agreement: evaluate::agreement(&index, &scores, &lexicon, judged, &scorer, &coded).unwrap(),
-        card: evaluate::card(index.documents(), &scores, (&lexicon, &scorer), &included, judged, &coded),
+        card: evaluate::card(index.documents(), (&scores, &scores), (&lexicon, &scorer), &included, judged, &coded),
         synthesis: synthesis::of(&scores, index.documents(), &lexicon, &evidence, synthesis),
         candidates: candidates(word, index.documents()[0].id.clone()),
         title: word(0),
