@@ -20,7 +20,7 @@ for older in "$ROOT"/tests/fixtures/older/*.tar.gz; do
         [ "$(digest)" = "${expected[0]}" ] || failed "$what: gives $(digest), not ${expected[0]}"
         tl verify > "$ROOM/said" 2>&1 || failed "$what: verify after it: $(head -c 300 "$ROOM/said")"
         tl runs > "$ROOM/said" 2>&1 || failed "$what: runs ends with $?"
-        [ "$(grep -c '^[0-9]*T[0-9]*Z' "$ROOM/said")" -eq 2 ] || failed "$what: runs does not list both: $(cat "$ROOM/said")"
+        [ "$(grep -o '^[0-9]*T[0-9]*Z' "$ROOM/said" | sort -u | wc -l)" -eq 2 ] || failed "$what: runs does not list both: $(cat "$ROOM/said")"
         tl diff > "$ROOM/said" 2>&1 || failed "$what: diff ends with $?: $(head -c 300 "$ROOM/said")"
     done
 done

@@ -1,6 +1,6 @@
 id=T22 title="a corpus larger than --memory"
 # Megabytes of literature, and of memory.
-read -r size memory <<< "$(quick_or_long "12 144" "300 256")"
+read -r size memory <<< "$(quick_or_long "12 176" "300 256")"
 new_place
 rm -rf "$place/corpus/partnership/"*; mkdir -p "$place/corpus/partnership"
 echo "coder,document,theme,stance" > "$place/corpus/partnership/codings.csv"
