@@ -243,7 +243,7 @@ impl Game {
             ("[\"corpus/partnership\"]", "[\"corpus\"]"),
             ("[lexicon]", "[corpus.duplicates]\nby = []\n[lexicon]"),
             ("[lexicon]", "[lexicon]\ndefault_weight = 0.45"),
-            ("[synthesis.bootstrap]", "[synthesis]\nduplicates = \"keep\"\nbest_passages = 2\n[synthesis.bootstrap]"),
+            ("[synthesis.bootstrap]", "[synthesis]\nrepeated_passages = \"once\"\nbest_passages = 2\n[synthesis.bootstrap]"),
             ("resamples = 200", "resamples = 0"),
             ("[evaluate]", "[report]\nn_passages = 5\nn_quotes = 1\n[evaluate]"),
             ("title = ", "# as stored\ntitle = "),
