@@ -243,7 +243,10 @@ impl Game {
             ("[\"corpus/partnership\"]", "[\"corpus\"]"),
             ("[lexicon]", "[corpus.duplicates]\nby = []\n[lexicon]"),
             ("[lexicon]", "[lexicon]\ndefault_weight = 0.45"),
-            ("[synthesis.bootstrap]", "[synthesis]\nrepeated_passages = \"once\"\nbest_passages = 2\n[synthesis.bootstrap]"),
+            (
+                "[synthesis.bootstrap]",
+                "[synthesis]\nrepeated_passages = \"once\"\nbest_passages = 2\n[synthesis.bootstrap]",
+            ),
             ("resamples = 200", "resamples = 0"),
             ("[evaluate]", "[report]\nn_passages = 5\nn_quotes = 1\n[evaluate]"),
             ("title = ", "# as stored\ntitle = "),
@@ -306,6 +309,10 @@ impl Game {
 
     fn lose_the_state(&mut self) -> String {
         let state = self.place.path("output/partnership/state/index");
+        // A run with nothing new does not make the index again.
+        if !state.join("segments").exists() {
+            return "the state is lost already".to_owned();
+        }
         match self.chance.below(3) {
             0 => fs::remove_dir_all(&state).unwrap(),
             1 => fs::write(state.join("ledger"), "gone").unwrap(),

@@ -166,6 +166,9 @@ fn kwic_is_aligned_and_sorted() {
     assert!(rights.len() >= 4 && rights.is_sorted(), "{rights:?}");
     let (_, said, _) = place.throughline(&["search", "mutual respect", "--format", "json"]);
     assert_eq!(said.lines().count(), 2, "{said}");
+    let (code, said, told) = place.throughline(&["search", "zebra"]);
+    assert_eq!((code, said.as_str()), (0, ""));
+    assert!(told.contains("met in none of 12 documents: zebra"), "{told}");
 }
 
 /// The cells of a table, a row a line, of these columns.

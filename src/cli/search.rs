@@ -81,6 +81,9 @@ fn find(
     let query = Lexicon::query(pattern, &[], &study.lexicon, &analyzer)?;
     let opened = pipeline::open(&study, context::now(common)?, progress)?;
     let lines = concordance(&opened.index, &query, width)?;
+    if lines.is_empty() {
+        let _ = writeln!(anstream::stderr(), "met in none of {} documents: {pattern}", opened.index.documents().len());
+    }
     Ok((opened.index, lines))
 }
 
