@@ -26,6 +26,7 @@ mod schema;
 mod score;
 mod search;
 mod signals;
+mod table_format;
 mod suggest;
 mod verify;
 

@@ -16,6 +16,7 @@ pub use search::{KwicArgs, KwicSort, SearchArgs};
 
 pub use super::foreign_args::{AcceptArgs, SuggestArgs};
 use super::foreign_args::{ExportArgs, ImportArgs, QuantedaArgs, SemanticsName};
+pub use super::table_format::TableFormat;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -364,17 +365,6 @@ pub enum LogFormat {
 /// Form of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RowFormat {
-    /// Comma-separated, with a header
-    Csv,
-    /// One JSON object a line
-    Json,
-}
-
-/// Form of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TableFormat {
-    /// Aligned for reading
-    Table,
     /// Comma-separated, with a header
     Csv,
     /// One JSON object a line

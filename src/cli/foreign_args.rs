@@ -10,7 +10,7 @@ pub struct QuantedaArgs {
     /// Where a value inside another one counts once
     #[arg(long, value_enum, default_value = "key")]
     pub nested_scope: NestedScopeName,
-    /// Levels of the hierarchy that make a category, as 1 or 1,3 or 1:2 [default: all]
+    /// Levels of the hierarchy that make a category, as 1 or 1,3 or 1:2 [default: 1:5]
     #[arg(long, value_name = "LEVELS")]
     pub levels: Option<String>,
     /// How values are to be read
@@ -170,7 +170,7 @@ pub struct SuggestArgs {
     pub files: Vec<PathBuf>,
     /// Form of the output
     #[arg(long, value_enum, default_value = "table")]
-    pub format: super::args::TableFormat,
+    pub format: super::table_format::TableFormat,
 }
 
 /// `throughline lexicon accept`

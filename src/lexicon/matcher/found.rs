@@ -1,7 +1,7 @@
 //! What is found, and the room to find it in. Nouns only.
 
 use super::super::classes::ClassId;
-use super::view::Mask;
+use super::mask::Mask;
 
 /// One pattern met at one span of tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

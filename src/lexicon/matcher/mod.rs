@@ -7,6 +7,7 @@
 mod build;
 mod engine;
 mod found;
+mod mask;
 mod rule;
 mod settle;
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use super::build::Purpose;
 use super::found::{Begin, Candidate, Found, Met, Run, Scratch};
+use super::mask::Mask;
 use super::rule::{Node, Rule, Sentence};
 use super::trie::Trie;
-use super::view::{Bits, Mask, Starts, View, is_any, role};
+use super::view::{Bits, Starts, View, is_any, role};
 use super::words::Symbol;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;

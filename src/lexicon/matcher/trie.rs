@@ -1,6 +1,7 @@
 //! Sequences of symbols in one trie, and the walk over a sentence.
 
-use super::view::{Mask, NodeId, OperandId, Symbols, View};
+use super::mask::Mask;
+use super::view::{NodeId, OperandId, Symbols, View};
 use super::words::Symbol;
 use rustc_hash::FxHashMap;
 
