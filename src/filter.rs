@@ -28,10 +28,11 @@ pub struct Scored<'a> {
     pub scores: &'a DocumentScores,
 }
 
-/// Reads `files` one after another, cuts and scores every document in parallel, makes something of each with `view`,
-/// and hands the results to `emit` in the order of the files and their records.
+/// Reads `files`, cuts and scores every document in parallel, makes something of each with `view`, and hands the results to
+/// `emit` in the order of the files and their records.
 ///
-/// Memory does not grow with the input: a batch of documents is held at a time. Returns the faults met.
+/// Memory does not grow with the input: a batch of documents is held, and a bounded number that were read ahead. Returns the
+/// faults met.
 ///
 /// # Errors
 /// What `emit` returns; nothing is read after that.

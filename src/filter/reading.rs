@@ -49,6 +49,8 @@ impl Reading<'_> {
             turn: Turn { n_ahead: n_readers * AHEAD, ..Turn::default() },
         };
         std::thread::scope(|scope| {
+            // However the taking ends, by a panic too, nobody is left waiting for their turn.
+            let _close = Closing(&desk.turn);
             for _ in 0..n_readers {
                 scope.spawn(|| self.read_units(&desk));
             }
@@ -148,12 +150,11 @@ struct Desk<'s> {
 #[derive(Default)]
 struct Turn {
     n_ahead: usize,
-    /// The unit that is being taken; `None` when no more is wanted.
     at: Mutex<At>,
     moved: Condvar,
 }
 
-/// Where the taker is.
+/// Where the taker is: at a unit, or wanting no more.
 #[derive(Clone, Copy, PartialEq)]
 enum At {
     Unit(usize),
@@ -163,6 +164,15 @@ enum At {
 impl Default for At {
     fn default() -> Self {
         At::Unit(0)
+    }
+}
+
+/// Closes the turn when it is let go.
+struct Closing<'t>(&'t Turn);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.close();
     }
 }
 

@@ -1,17 +1,16 @@
 //! Documents as classes of tokens out of their texts: what `stream` gives, for where few are wanted of many.
 
 use super::passage_index::{Content, IndexError, PassageIndex};
-use crate::lexicon::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
-use crate::text::{Analysis, Analyzer, TypeId, Vocabulary};
+use crate::lexicon::{ClassId, Classifier, TokenClasses};
+use crate::text::{Analysis, Analyzer, Vocabulary};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Where one thread cuts texts up again.
+#[derive(Default)]
 struct Desk {
     vocabulary: Vocabulary,
-    generation: u32,
-    /// Class of each type of the vocabulary.
-    class_of: Vec<ClassId>,
+    classifier: Classifier,
     analysis: Analysis,
     document: TokenClasses,
 }
@@ -33,7 +32,7 @@ impl PassageIndex {
         let answers = few.par_chunks(n_each).map(|documents| {
             // Words that were met before are not stemmed again.
             let pooled = self.vocabularies.lock().map(|mut pool| pool.pop()).unwrap_or_default();
-            let mut desk = Desk::new(pooled.unwrap_or_default());
+            let mut desk = Desk { vocabulary: pooled.unwrap_or_default(), ..Desk::default() };
             let mut answer = |&document: &usize| {
                 let content = self.content(document)?;
                 let cut = || desk.lay_out(&content, &self.analyzer, classify);
@@ -57,51 +56,15 @@ impl PassageIndex {
 }
 
 impl Desk {
-    fn new(vocabulary: Vocabulary) -> Self {
-        Desk {
-            generation: vocabulary.generation(),
-            vocabulary,
-            class_of: Vec::new(),
-            analysis: Analysis::default(),
-            document: TokenClasses::default(),
-        }
-    }
-
     /// Fills `document` with what the matcher sees of a text.
-    fn lay_out(&mut self, content: &Content, analyzer: &Analyzer, classify: &(dyn Fn(&str, &str) -> ClassId + Sync)) {
+    fn lay_out(&mut self, content: &Content, analyzer: &Analyzer, classify: &dyn Fn(&str, &str) -> ClassId) {
         if self.vocabulary.is_full() {
             self.vocabulary.clear();
         }
-        let Desk { vocabulary, generation, class_of, analysis, document } = self;
+        let Desk { vocabulary, classifier, analysis, document } = self;
         analyzer.again(&content.text, (content.language, &content.sentences), vocabulary, analysis);
-        if *generation != vocabulary.generation() {
-            *generation = vocabulary.generation();
-            class_of.clear();
-        }
-        let new = (class_of.len()..vocabulary.n_types()).map(|number| TypeId(number as u32));
-        class_of.extend(new.map(|type_id| classify(vocabulary.surface(type_id), vocabulary.stem(type_id))));
-        let class_of = |type_id: TypeId| class_of[type_id.0 as usize];
-        document.classes.clear();
-        document.classes.extend(analysis.tokens.iter().map(|token| class_of(token.type_id)));
-        let compounds = analysis.compounds.iter().map(|compound| CompoundClass {
-            first_token: compound.first_token,
-            n_tokens: compound.n_tokens,
-            class: class_of(compound.type_id),
-        });
-        document.compounds.clear();
-        document.compounds.extend(compounds.filter(|compound| compound.class != ClassId::NONE));
+        classifier.lay_out_by(classify, analyzer, vocabulary, (analysis, &content.passages), document);
+        // As they come out of the postings.
         document.compounds.sort_unstable();
-        document.sentences.clear();
-        for (number, passage) in content.passages.iter().enumerate() {
-            let first = passage.first_sentence as usize;
-            let sentences = &content.sentences[first..first + passage.n_sentences as usize];
-            document.sentences.extend(sentences.iter().map(|sentence| SentenceTokens {
-                first_token: sentence.first_token,
-                n_tokens: sentence.n_tokens,
-                passage: number as u32,
-                scored: analyzer.is_scored(sentence),
-            }));
-        }
-        document.n_passages = content.passages.len() as u32;
     }
 }

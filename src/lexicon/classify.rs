@@ -4,7 +4,7 @@ use super::classes::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
 use super::compile::Lexicon;
 use crate::text::{Analysis, Analyzer, Passage, TypeId, Vocabulary};
 
-/// The classes of a vocabulary's types, each asked for once. Belongs to one vocabulary and one lexicon.
+/// The classes of a vocabulary's types, each asked for once. Belongs to one vocabulary and one lexicon, or other way to classify.
 #[derive(Debug, Default)]
 pub struct Classifier {
     generation: u32,
@@ -18,10 +18,22 @@ impl Classifier {
         lexicon: &Lexicon,
         analyzer: &Analyzer,
         vocabulary: &Vocabulary,
+        cut: (&Analysis, &[Passage]),
+        out: &mut TokenClasses,
+    ) {
+        self.lay_out_by(&|surface, stem| lexicon.classify(surface, stem), analyzer, vocabulary, cut, out);
+    }
+
+    /// As `lay_out`, the class of a word, by its surface and stem, being what `classify` says.
+    pub fn lay_out_by(
+        &mut self,
+        classify: &dyn Fn(&str, &str) -> ClassId,
+        analyzer: &Analyzer,
+        vocabulary: &Vocabulary,
         (analysis, passages): (&Analysis, &[Passage]),
         out: &mut TokenClasses,
     ) {
-        self.classify(lexicon, vocabulary);
+        self.classify(classify, vocabulary);
         let class_of = |type_id: TypeId| self.class_of[type_id.0 as usize];
         out.classes.clear();
         out.classes.extend(analysis.tokens.iter().map(|token| class_of(token.type_id)));
@@ -47,14 +59,14 @@ impl Classifier {
     }
 
     /// Gives every type met since the last document its class.
-    fn classify(&mut self, lexicon: &Lexicon, vocabulary: &Vocabulary) {
+    fn classify(&mut self, classify: &dyn Fn(&str, &str) -> ClassId, vocabulary: &Vocabulary) {
         if self.generation != vocabulary.generation() {
             self.generation = vocabulary.generation();
             self.class_of.clear();
         }
         for number in self.class_of.len()..vocabulary.n_types() {
             let type_id = TypeId(number as u32);
-            self.class_of.push(lexicon.classify(vocabulary.surface(type_id), vocabulary.stem(type_id)));
+            self.class_of.push(classify(vocabulary.surface(type_id), vocabulary.stem(type_id)));
         }
     }
 }
