@@ -156,7 +156,9 @@ pub fn run(
     drop(tick);
     let found = find(study, &index, &mut lexicon, &codings, watch)?;
     let faults = faults(&catalog, &index, &codings, &found);
-    write(study, &index, &lexicon, &found, &faults, staging.folder(), watch)?;
+    let before = last.as_ref().map_or_else(|| "latest".to_owned(), |last| last.run.to_string());
+    let before = study.history.folder.join(before);
+    write(study, (&index, &lexicon), &found, &faults, (staging.folder(), Some(&before)), watch)?;
 
     let mut record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
     record.candidates = known(study, &index, &found.candidates, &record.started);
@@ -179,7 +181,7 @@ pub fn report_into(study: &Study, folder: &Path, now: Instant, watch: &dyn Watch
     let codings = evaluate::read(&study.evaluate)?;
     let found = find(study, &opened.index, &mut opened.lexicon, &codings, watch)?;
     let faults = faults(&opened.catalog, &opened.index, &codings, &found);
-    write(study, &opened.index, &opened.lexicon, &found, &faults, folder, watch)?;
+    write(study, (&opened.index, &opened.lexicon), &found, &faults, (folder, None), watch)?;
     Ok(faults)
 }
 
@@ -352,27 +354,26 @@ fn find(
 
 fn write(
     study: &Study,
-    index: &index::PassageIndex,
-    lexicon: &lexicon::Lexicon,
+    (index, lexicon): (&index::PassageIndex, &lexicon::Lexicon),
     found: &Found,
     faults: &[Fault],
-    folder: &Path,
+    (folder, before): (&Path, Option<&Path>),
     watch: &dyn Watch,
 ) -> Result<(), PipelineError> {
     let settings = toml::to_string_pretty(study).unwrap_or_default();
-    let findings = found.as_report(study, index, lexicon, faults, &settings);
     let tick = watch.stage("write", index.documents().len());
-    Ok(report::write(&findings, &study.report, folder, &*tick)?)
+    let lines = report::card_lines(&found.card, index);
+    let findings = found.as_report(study, (index, lexicon), faults, (&settings, &lines));
+    Ok(report::write(&findings, &study.report, folder, before, &*tick)?)
 }
 
 impl Found {
     fn as_report<'a>(
         &'a self,
         study: &'a Study,
-        index: &'a index::PassageIndex,
-        lexicon: &'a lexicon::Lexicon,
+        (index, lexicon): (&'a index::PassageIndex, &'a lexicon::Lexicon),
         faults: &'a [Fault],
-        settings: &'a str,
+        (settings, lines): (&'a str, &'a [Vec<report::CardLine>]),
     ) -> Findings<'a> {
         Findings {
             name: &study.name,
@@ -391,6 +392,7 @@ impl Found {
             learned: &self.learned,
             agreement: self.agreement.as_ref(),
             card: &self.card,
+            lines,
             faults,
         }
     }

@@ -19,7 +19,7 @@ const HOMES: [(&str, &str); 7] = [
     ("indicatif", "cli"),
     ("anstream", "cli"),
     ("dom_smoothie", "corpus/formats/"),
-    ("parquet", "report/tables/columns.rs"),
+    ("parquet", "report/table/"),
 ];
 
 struct SourceFile {

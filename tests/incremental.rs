@@ -70,7 +70,9 @@ struct Game {
 impl Game {
     fn text(&mut self) -> String {
         let mut text = String::new();
-        for _ in 0..=self.chance.below(6) {
+        // A long one is likely to end a group of documents that are written together.
+        let most = if self.chance.below(12) == 0 { 800 } else { 6 };
+        for _ in 0..=self.chance.below(most) {
             text += self.chance.of(&SENTENCES);
             text += self.chance.of(&[" ", " ", "\n", "\n\n", "\n\n## Findings\n\n", "\n\n## References\n\n"]);
         }

@@ -46,15 +46,16 @@ pub fn run(args: &CardArgs, common: &Common, progress: &Progress) -> Result<Exit
         };
         card.patterns.retain(|pattern| usize::from(pattern.theme) == place);
     }
+    let lines = report::card_lines(&card, &opened.index);
     let rows = match args.format {
-        TableFormat::Table => chief(&card, &opened.lexicon, &report::card_lines(&card, &opened.index)),
-        _ => report::pattern_rows(&card, &opened.lexicon, &opened.index),
+        TableFormat::Table => chief(&card, &opened.lexicon, &lines),
+        _ => report::pattern_rows(&card, &opened.lexicon, &lines),
     };
     print_table(&rows, args.format)?;
     Ok(Exit::Done)
 }
 
-fn chief(card: &Card, lexicon: &Lexicon, lines: &[Vec<CardLine<'_>>]) -> Rows {
+fn chief(card: &Card, lexicon: &Lexicon, lines: &[Vec<CardLine>]) -> Rows {
     let mut rows = Rows::new(CARD);
     for (card, lines) in card.patterns.iter().zip(lines) {
         let flags: Vec<&str> = card.flags.iter().map(|flag| flag.word()).collect();
@@ -96,7 +97,7 @@ fn weight(card: &PatternCard) -> String {
 }
 
 /// The hit with a few words about it.
-fn short(line: &CardLine<'_>) -> String {
+fn short(line: &CardLine) -> String {
     let n = WIDTH.saturating_sub(line.hit.chars().count()) / 2;
     let skip = line.left.chars().count().saturating_sub(n);
     let left: String = line.left.chars().skip(skip).collect();

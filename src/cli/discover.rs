@@ -130,8 +130,8 @@ fn topics(args: &DiscoverArgs) -> Result<Exit, Failure> {
     }
     let failed = |error: io::Error| Failure::failed(format!("{}: cannot write: {error}", folder.display()));
     fs::create_dir_all(folder).map_err(failed)?;
-    write_table(folder, &topics).map_err(failed)?;
-    write_table(folder, &assignments).map_err(failed)?;
+    write_table(folder, topics).map_err(failed)?;
+    write_table(folder, assignments).map_err(failed)?;
     Ok(list_faults(&gathered.faults))
 }
 

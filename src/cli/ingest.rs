@@ -82,7 +82,7 @@ fn survey(args: &IngestArgs, progress: &Progress) -> Result<Exit, Failure> {
         Some(folder) => write(folder, &documents, &survey.faults)?,
         None => {
             let mut writer = RowWriter::new(io::BufWriter::new(io::stdout().lock()), DOCUMENTS, RowFormat::Csv)?;
-            rows_of(&documents, &survey.faults, PRINTED_ROWS, &mut |rows| writer.write(rows))?;
+            rows_of(&documents, &survey.faults, PRINTED_ROWS, &mut |rows| writer.write(&rows))?;
             writer.finish()?;
         }
     }
@@ -101,7 +101,7 @@ fn rows_of(
     documents: &[&IndexedDocument],
     faults: &[Fault],
     n_at_once: usize,
-    take: &mut dyn FnMut(&Rows) -> io::Result<()>,
+    take: &mut dyn FnMut(Rows) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut n_of_source: BTreeMap<&str, usize> = BTreeMap::new();
     for document in documents {
@@ -131,7 +131,7 @@ fn rows_of(
     let mut rows = Rows::new(DOCUMENTS);
     for (n, document) in documents.iter().enumerate() {
         if n > 0 && n % n_at_once == 0 {
-            take(&std::mem::replace(&mut rows, Rows::new(DOCUMENTS)))?;
+            take(std::mem::replace(&mut rows, Rows::new(DOCUMENTS)))?;
         }
         let standing = document.version_of.and_then(|version| documents.get(version.of)).map(|one| one.id.0.as_str());
         let (status, reason) = match of_source.get(document.source.as_str()) {
@@ -146,7 +146,7 @@ fn rows_of(
     for (_, fault) in faults.iter().enumerate().filter(|(number, _)| !said.contains(number)) {
         fault_row(fault, &mut rows);
     }
-    take(&rows)
+    take(rows)
 }
 
 fn document_row(
@@ -217,7 +217,7 @@ mod tests {
             let (one, other) = (document("a#2", "a.jsonl"), document("b", "b.txt"));
             let mut csv = String::new();
             let mut n_takes = 0;
-            let mut take = |rows: &Rows| {
+            let mut take = |rows: Rows| {
                 n_takes += 1;
                 csv.push_str(std::str::from_utf8(rows.csv()).unwrap());
                 Ok(())

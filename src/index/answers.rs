@@ -43,8 +43,7 @@ impl PassageIndex {
         question: &Digest,
         ask: impl FnOnce() -> Result<T, IndexError>,
     ) -> Result<T, IndexError> {
-        let cut = serde_json::to_string(self.analyzer.settings()).unwrap_or_default();
-        let question = Digest::of(format!("{} {cut}", question.0).as_bytes());
+        let question = Digest::of(format!("{} {}", question.0, self.how_cut().0).as_bytes());
         let path = self.folder.answers().join(kind);
         let is_asked = |kept: &Answer<T>| kept.program == PROGRAM && kept.question == question;
         if let Some(kept) = read_sealed(&path).ok().filter(is_asked) {
@@ -53,6 +52,27 @@ impl PassageIndex {
         let kept = Answer { program: PROGRAM.to_owned(), question, answer: ask()? };
         self.keep(&path, &kept)?;
         Ok(kept.answer)
+    }
+
+    /// What this program kept with `keep_for_next` the last time, from texts that were cut as they are now; `None` where
+    /// there is nothing, or it is damaged.
+    pub fn recalled<T: DeserializeOwned>(&self, kind: &'static str) -> Option<T> {
+        let kept: Answer<T> = read_sealed(&self.folder.answers().join(kind)).ok()?;
+        (kept.program == PROGRAM && kept.question == self.how_cut()).then_some(kept.answer)
+    }
+
+    /// Keeps something of a `kind`, of which the last is kept; an index that was only looked at keeps none.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn keep_for_next<T: Serialize>(&self, kind: &'static str, kept: &T) -> Result<(), IndexError> {
+        let kept = Answer { program: PROGRAM.to_owned(), question: self.how_cut(), answer: kept };
+        self.keep(&self.folder.answers().join(kind), &kept)
+    }
+
+    /// Names how texts are cut.
+    fn how_cut(&self) -> Digest {
+        Digest::of(&serde_json::to_vec(self.analyzer.settings()).unwrap_or_default())
     }
 
     fn keep<T: Serialize>(&self, path: &Path, kept: &T) -> Result<(), IndexError> {

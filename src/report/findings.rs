@@ -1,5 +1,6 @@
 //! Everything that goes into a report. Nouns only.
 
+use super::lines::CardLine;
 use crate::corpus::Fault;
 use crate::discover::Candidates;
 use crate::evaluate::{Agreement, Card, Learned};
@@ -41,6 +42,8 @@ pub struct Findings<'a> {
     pub learned: &'a Learned,
     /// What each pattern does.
     pub card: &'a Card,
+    /// The example lines of each pattern of the card, in its order.
+    pub lines: &'a [Vec<CardLine>],
     /// How far coders agree, and we with them.
     pub agreement: Option<&'a Agreement>,
     /// What was not, or not wholly, taken.

@@ -11,9 +11,9 @@ const WIDTH: usize = 60;
 
 /// A hit in its context, within its passage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CardLine<'a> {
+pub struct CardLine {
     /// The document.
-    pub document: &'a str,
+    pub document: String,
     /// The passage.
     pub passage: Option<PassageRef>,
     /// What stands before it.
@@ -24,7 +24,7 @@ pub struct CardLine<'a> {
     pub right: String,
 }
 
-impl CardLine<'_> {
+impl CardLine {
     /// The line as plain text, the hit in brackets.
     pub fn plain(&self) -> String {
         format!("{}[{}]{}", self.left, self.hit, self.right)
@@ -33,8 +33,8 @@ impl CardLine<'_> {
 
 /// The lines of each pattern of a card, in its order. A document is opened once for all of its lines; one that cannot be read
 /// back gives none (what is written before the card has stopped at it).
-pub fn card_lines<'a>(card: &Card, index: &'a PassageIndex) -> Vec<Vec<CardLine<'a>>> {
-    let mut lines: Vec<Vec<CardLine<'a>>> = vec![Vec::new(); card.patterns.len()];
+pub fn card_lines(card: &Card, index: &PassageIndex) -> Vec<Vec<CardLine>> {
+    let mut lines: Vec<Vec<CardLine>> = vec![Vec::new(); card.patterns.len()];
     let mut by_document: BTreeMap<u32, Vec<(usize, Line)>> = BTreeMap::new();
     for (at, pattern) in card.patterns.iter().enumerate() {
         for line in &pattern.lines {
@@ -50,7 +50,7 @@ pub fn card_lines<'a>(card: &Card, index: &'a PassageIndex) -> Vec<Vec<CardLine<
             let left = Span { start: passage.span.start, end: span.start }.of(&content.text);
             let right = Span { start: span.end, end: passage.span.end }.of(&content.text);
             lines[at].push(CardLine {
-                document: &index.documents()[document as usize].id.0,
+                document: index.documents()[document as usize].id.0.clone(),
                 passage: Some(line.passage),
                 left: last(left),
                 hit: one_line(span.of(&content.text)),

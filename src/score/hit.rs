@@ -24,7 +24,7 @@ pub struct Hit {
 }
 
 /// Score of one theme in one passage or document.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ThemeScore {
     /// Index into `Lexicon::themes`.
     pub theme: u16,
@@ -46,7 +46,7 @@ impl ThemeScore {
 }
 
 /// Scores of one passage in one theme.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct PassageScore {
     /// Index of the passage in its document.
     pub passage: u32,
@@ -55,7 +55,7 @@ pub struct PassageScore {
 }
 
 /// One theme in one document.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct DocumentScore {
     /// The score.
     pub score: ThemeScore,
@@ -66,7 +66,7 @@ pub struct DocumentScore {
 }
 
 /// Everything found in one document.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DocumentScores {
     /// Hits, ascending by first token, then theme.
     pub hits: Vec<Hit>,

@@ -1,6 +1,6 @@
 //! What changed, as tables.
 
-use super::super::tables::{Cell, Head, Rows, write_table};
+use super::super::table::{Cell, Head, Rows, write_table};
 use super::change::{ChangedDocument, Changes, CountedShare};
 use std::io;
 use std::path::Path;
@@ -43,9 +43,9 @@ const CANDIDATES: Head = Head {
 /// # Errors
 /// A table cannot be written.
 pub fn write(changes: &Changes, folder: &Path) -> io::Result<()> {
-    write_table(folder, &themes(changes))?;
-    write_table(folder, &documents(changes))?;
-    write_table(folder, &candidates(changes))
+    write_table(folder, themes(changes))?;
+    write_table(folder, documents(changes))?;
+    write_table(folder, candidates(changes))
 }
 
 fn candidates(changes: &Changes) -> Rows {

@@ -20,11 +20,13 @@ impl Met {
     }
 
     /// Counts what one document says. Documents come in their order, so that what is kept does not depend on chance.
-    pub fn take(&mut self, met: Vec<(u32, String)>) {
+    pub fn take(&mut self, met: &[(u32, String)]) {
         for (pattern, words) in met {
-            let Some(kept) = self.patterns.get_mut(pattern as usize) else { continue };
-            if kept.len() < N_KEPT || kept.contains_key(&words) {
-                *kept.entry(words).or_default() += 1;
+            let Some(kept) = self.patterns.get_mut(*pattern as usize) else { continue };
+            if let Some(n) = kept.get_mut(words) {
+                *n += 1;
+            } else if kept.len() < N_KEPT {
+                kept.insert(words.clone(), 1);
             }
         }
     }
@@ -67,8 +69,9 @@ mod tests {
     #[test]
     fn the_commonest_wordings_come_first_and_many_are_not_kept() {
         let mut met = Met::new(2);
-        met.take(["money", "funds", "funds", "grants"].map(|words| (1, words.to_owned())).to_vec());
-        met.take((0..300).map(|n| (0, format!("wording {n}"))).chain([(7, "no such pattern".to_owned())]).collect());
+        met.take(&["money", "funds", "funds", "grants"].map(|words| (1, words.to_owned())));
+        let many = (0..300).map(|n| (0, format!("wording {n}"))).chain([(7, "no such pattern".to_owned())]);
+        met.take(&many.collect::<Vec<_>>());
         assert_eq!(met.most(1, 2), [("funds", 2), ("grants", 1)]);
         assert_eq!(met.most(0, 1000).len(), N_KEPT);
         assert_eq!(met.most(9, 1), []);

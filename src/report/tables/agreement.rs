@@ -1,8 +1,8 @@
 //! The tables of agreement, and of what is not agreed on.
 
 use super::super::findings::Findings;
+use super::super::table::{Cell, Head, Rows};
 use super::figures::{ends, value};
-use super::table::{Cell, Head, Rows};
 use super::words::{judge_word, scope_word, stance_word, unit_word};
 use crate::evaluate::{Agreement, Learning, Reliability, UnitAgreement, Validity};
 use crate::synthesis::{Estimate, PassageRef};

@@ -1,7 +1,7 @@
 //! The tables of what is proposed.
 
 use super::super::findings::Findings;
-use super::table::{Cell, Head, Rows};
+use super::super::table::{Cell, Head, Rows};
 use crate::discover::Candidates;
 use crate::lexicon::Lexicon;
 

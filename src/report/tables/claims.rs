@@ -1,8 +1,8 @@
 //! The tables of what is claimed, by whom, about what: sources, names, outcomes, selection, the published review, faults.
 
 use super::super::findings::Findings;
+use super::super::table::{Cell, Head, Rows};
 use super::figures::{ends, value};
-use super::table::{Cell, Head, Rows};
 use super::words::{dimension_word, severity_word, stage_word};
 use crate::synthesis::{CellStatus, CitedSource, PassageRef};
 use std::collections::BTreeMap;

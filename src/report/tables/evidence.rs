@@ -1,11 +1,8 @@
 //! The tables that grow with the corpus: documents, passages, scores, hits, citations, sentences about outcomes.
 
-use super::super::findings::Findings;
 use super::super::opened::Opened;
-use super::columns::Kind;
-use super::table::{Cell, Head, Rows};
+use super::super::table::{Cell, Head, Kind, Rows};
 use super::words::{stance_word, status_word};
-use crate::index::IndexedDocument;
 
 const DOCUMENTS: Head = Head {
     name: "documents",
@@ -83,46 +80,59 @@ const CITATIONS: Head = Head {
 const OUTCOME_SENTENCES: Head =
     Head { name: "outcome_sentences", columns: &["document", "passage", "sentence", "outcome", "status", "quote"] };
 
-/// The tables, in the order of `rows`.
-pub const HEADS: [Head; 7] = [DOCUMENTS, PASSAGES, PASSAGE_SCORES, DOCUMENT_SCORES, HITS, CITATIONS, OUTCOME_SENTENCES];
-
-/// Rows of one document for each table, in the order of `HEADS`.
-pub type DocumentRows = [Rows; HEADS.len()];
-
-/// What the columns of one of these tables hold.
-pub fn kinds(head: Head) -> Vec<Kind> {
-    let kind = |column: &&str| match *column {
-        // The words of it, where elsewhere it is a number.
-        "sentence" if head.name == CITATIONS.name => Kind::Text,
-        "passage" | "start" | "end" | "sentence" | "sentence_first" | "sentence_last" | "number" => Kind::Count,
-        "score" | "weight" | "weight_written" | "n_right" | "n_wrong" | "rate_per_1000_tokens" | "year" => Kind::Number,
-        "included" | "has_theme" | "negated" | "et_al" => Kind::Flag,
-        counted if counted.starts_with("n_") => Kind::Count,
-        _ => Kind::Text,
-    };
-    head.columns.iter().map(kind).collect()
+/// What a table tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tells {
+    /// What was read: the same whatever the themes are.
+    Read,
+    /// What the themes found in it.
+    Found,
 }
 
-/// What one document adds to each table.
-pub fn rows(opened: &Opened<'_>) -> DocumentRows {
-    let mut rows = HEADS.map(Rows::new);
-    let [documents, passages, passage_scores, document_scores, hits, citations, outcomes] = &mut rows;
-    document_row(opened.findings, opened.document, documents);
-    passage_rows(opened, passages);
-    passage_score_rows(opened, passage_scores);
-    document_score_rows(opened, document_scores);
-    hit_rows(opened, hits);
-    citation_rows(opened, citations);
-    outcome_rows(opened, outcomes);
-    rows
+/// A table that grows with the corpus.
+pub struct Growing {
+    /// Its name and columns.
+    pub head: Head,
+    /// What it tells of.
+    pub tells: Tells,
+    /// Adds what one document has for it.
+    pub add: fn(&Opened<'_>, &mut Rows),
 }
 
-fn document_row(findings: &Findings<'_>, document: usize, rows: &mut Rows) {
-    let known = &findings.index.documents()[document];
+/// Every table that grows with the corpus.
+pub const GROWING: [Growing; 7] = [
+    Growing { head: DOCUMENTS, tells: Tells::Read, add: document_row },
+    Growing { head: PASSAGES, tells: Tells::Read, add: passage_rows },
+    Growing { head: PASSAGE_SCORES, tells: Tells::Found, add: passage_score_rows },
+    Growing { head: DOCUMENT_SCORES, tells: Tells::Found, add: document_score_rows },
+    Growing { head: HITS, tells: Tells::Found, add: hit_rows },
+    Growing { head: CITATIONS, tells: Tells::Read, add: citation_rows },
+    Growing { head: OUTCOME_SENTENCES, tells: Tells::Read, add: outcome_rows },
+];
+
+impl Growing {
+    /// What its columns hold.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let kind = |column: &&str| match *column {
+            // The words of it, where elsewhere it is a number.
+            "sentence" if self.head.name == CITATIONS.name => Kind::Text,
+            "passage" | "start" | "end" | "sentence" | "sentence_first" | "sentence_last" | "number" => Kind::Count,
+            "score" | "weight" | "weight_written" | "n_right" | "n_wrong" | "rate_per_1000_tokens" | "year" => {
+                Kind::Number
+            }
+            "included" | "has_theme" | "negated" | "et_al" => Kind::Flag,
+            counted if counted.starts_with("n_") => Kind::Count,
+            _ => Kind::Text,
+        };
+        self.head.columns.iter().map(kind).collect()
+    }
+}
+
+fn document_row(opened: &Opened<'_>, rows: &mut Rows) {
+    let known = opened.known();
     let metadata = &known.metadata;
     let language = format!("{:?}", known.language).to_lowercase();
-    let selected = &findings.synthesis.selection.documents[document];
-    let exclusion = selected.excluded.as_ref().map(|reason| reason.text.as_str());
+    let exclusion = opened.exclusion();
     rows.row(&[
         Cell::Text(&known.id.0),
         Cell::maybe_text(metadata.title.as_deref()),
@@ -142,14 +152,8 @@ fn document_row(findings: &Findings<'_>, document: usize, rows: &mut Rows) {
         Cell::maybe_text(exclusion),
         Cell::Text(&known.digest.0),
         Cell::Count(known.n_sections.into()),
-        Cell::maybe_text(version_of(findings, known)),
+        Cell::maybe_text(opened.standing()),
     ]);
-}
-
-/// The id of the document or record that stands for the work of this one, where another does.
-fn version_of<'a>(findings: &Findings<'a>, known: &IndexedDocument) -> Option<&'a str> {
-    let index = findings.index;
-    known.version_of.and_then(|version| index.at(version.of)).map(|standing| standing.id.0.as_str())
 }
 
 fn passage_rows(opened: &Opened<'_>, rows: &mut Rows) {
@@ -163,17 +167,9 @@ fn passage_rows(opened: &Opened<'_>, rows: &mut Rows) {
             Cell::Count(passage.first_sentence.into()),
             Cell::Count(u64::from(passage.first_sentence + passage.n_sentences.max(1)) - 1),
             Cell::Count(passage.n_tokens.into()),
-            Cell::maybe_text(repeats(opened, number as u32).as_deref()),
+            Cell::maybe_text(opened.repeats(number as u32).as_deref()),
         ]);
     }
-}
-
-/// Where a passage stands first, as `document#passage`, if an earlier document has it too.
-fn repeats(opened: &Opened<'_>, passage: u32) -> Option<String> {
-    let all = &opened.evidence()?.repeats;
-    let first = all[all.binary_search_by_key(&passage, |repeat| repeat.passage).ok()?].first;
-    let document = opened.findings.index.documents().get(first.document as usize)?;
-    Some(format!("{}#{}", document.id, first.passage))
 }
 
 fn passage_score_rows(opened: &Opened<'_>, rows: &mut Rows) {
@@ -225,7 +221,7 @@ fn hit_rows(opened: &Opened<'_>, rows: &mut Rows) {
             Cell::Number(pattern.weight),
             Cell::Text(stance_word(hit.stance)),
             Cell::Flag(hit.negated),
-            Cell::maybe_text(repeats(opened, hit.passage).as_deref()),
+            Cell::maybe_text(opened.repeats(hit.passage).as_deref()),
             Cell::Number(belief.written),
             Cell::Number(belief.judgements.n_right),
             Cell::Number(belief.judgements.n_wrong),

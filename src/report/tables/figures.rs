@@ -1,6 +1,6 @@
 //! Estimates as cells.
 
-use super::table::Cell;
+use super::super::table::Cell;
 use crate::synthesis::{Estimate, Interval};
 
 /// The figure itself.

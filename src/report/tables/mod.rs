@@ -1,4 +1,4 @@
-//! The tables, each as CSV, as JSON and as Parquet.
+//! What stands in each table.
 //!
 //! Those of `evidence` grow with the corpus and are written as documents pass; the others grow with themes and are made
 //! whole.
@@ -6,23 +6,20 @@
 mod agreement;
 mod candidates;
 mod claims;
-mod columns;
 mod evidence;
 mod figures;
-
 mod patterns;
-mod table;
 mod themes;
 mod words;
 
 pub use agreement::agreement_rows;
 pub use candidates::candidate_rows;
-pub use evidence::{DocumentRows, HEADS, kinds, rows};
+pub use evidence::{GROWING, Tells};
 pub use patterns::pattern_rows;
-pub use table::{Cell, Head, Rows, TableFile, write_table};
 pub use words::{dimension_word, judge_word, scope_word, severity_word, stage_word, stance_word, unit_word};
 
 use super::findings::Findings;
+use super::table::{Rows, write_table};
 use std::io;
 use std::path::Path;
 
@@ -56,5 +53,5 @@ const SUMMARIES: [fn(&Findings<'_>) -> Rows; 21] = [
 /// # Errors
 /// A table cannot be written.
 pub fn write_summaries(findings: &Findings<'_>, folder: &Path) -> io::Result<()> {
-    SUMMARIES.iter().try_for_each(|table| write_table(folder, &table(findings)))
+    SUMMARIES.iter().try_for_each(|table| write_table(folder, table(findings)))
 }

@@ -1,12 +1,11 @@
 //! The table of patterns: the health card of the lexicon.
 
 use super::super::findings::Findings;
-use super::super::lines::{CardLine, card_lines};
+use super::super::lines::CardLine;
+use super::super::table::{Cell, Head, Rows};
 use super::figures::{ends, value};
-use super::table::{Cell, Head, Rows};
 use super::words::stance_word;
 use crate::evaluate::{Card, PatternCard};
-use crate::index::PassageIndex;
 use crate::lexicon::Lexicon;
 
 const PATTERNS: Head = Head {
@@ -48,20 +47,19 @@ const PATTERNS: Head = Head {
 
 /// A row for every pattern of the lexicon, and for every other theme that it gave a hit.
 pub fn patterns(findings: &Findings<'_>) -> Rows {
-    pattern_rows(findings.card, findings.lexicon, findings.index)
+    pattern_rows(findings.card, findings.lexicon, findings.lines)
 }
 
-/// The health card as a table.
-pub fn pattern_rows(card: &Card, lexicon: &Lexicon, index: &PassageIndex) -> Rows {
+/// The health card as a table; `lines` are those that `card_lines` gives of it.
+pub fn pattern_rows(card: &Card, lexicon: &Lexicon, lines: &[Vec<CardLine>]) -> Rows {
     let mut rows = Rows::new(PATTERNS);
-    let lines = card_lines(card, index);
-    for (pattern, lines) in card.patterns.iter().zip(&lines) {
+    for (pattern, lines) in card.patterns.iter().zip(lines) {
         row(pattern, lexicon, lines, &mut rows);
     }
     rows
 }
 
-fn row(card: &PatternCard, lexicon: &Lexicon, lines: &[CardLine<'_>], rows: &mut Rows) {
+fn row(card: &PatternCard, lexicon: &Lexicon, lines: &[CardLine], rows: &mut Rows) {
     let pattern = &lexicon.patterns[card.pattern as usize];
     let [overlaps, shares] = [&card.overlaps, &card.shares_words_with].map(|themes| named(themes, lexicon));
     let flags: Vec<&str> = card.flags.iter().map(|flag| flag.word()).collect();

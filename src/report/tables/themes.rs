@@ -1,8 +1,8 @@
 //! The tables of themes: how strongly, beside which others, when and where.
 
 use super::super::findings::Findings;
+use super::super::table::{Cell, Head, Rows};
 use super::figures::{ends, value};
-use super::table::{Cell, Head, Rows};
 use crate::synthesis::{Estimate, RankFinding, ThemeFinding};
 
 const THEMES: Head = Head {

@@ -4,6 +4,7 @@ mod changes;
 mod hostile;
 mod page;
 
+use super::lines::{CardLine, card_lines};
 use super::opened;
 use super::page::{self as report_page, Held};
 use super::{Findings, ReportSettings};
@@ -31,6 +32,7 @@ struct Made {
     candidates: Candidates,
     learned: Learned,
     card: Card,
+    lines: Vec<Vec<CardLine>>,
     agreement: Option<Agreement>,
     faults: Vec<Fault>,
     title: String,
@@ -55,6 +57,7 @@ impl Made {
             candidates: &self.candidates,
             learned: &self.learned,
             card: &self.card,
+            lines: &self.lines,
             agreement: self.agreement.as_ref(),
             faults: &self.faults,
         }
@@ -67,7 +70,7 @@ impl Made {
         let open = |document| opened::Opened::new(&findings, document).unwrap();
         let n = self.index.documents().len();
         let passages: Vec<String> = (0..n).map(|at| report_page::passages(&open(at), &held)).collect();
-        (0..n).for_each(|at| met.take(report_page::words_met(&open(at))));
+        (0..n).for_each(|at| met.take(&report_page::words_met(&open(at))));
         report_page::page(&findings, settings, &held, &passages, &met).unwrap()
     }
 }
@@ -110,9 +113,11 @@ fn made(
     let included = vec![true; n];
     let probes = synthesis::Probes::compile(synthesis, &analyzer).unwrap();
     let evidence = synthesis::gather(&index, &probes, &|| ()).unwrap();
+    let card = evaluate::card(index.documents(), (&scores, &scores), (&lexicon, &scorer), &included, judged, &coded);
     Made {
         agreement: evaluate::agreement(&index, &scores, &lexicon, judged, &scorer, &coded).unwrap(),
-        card: evaluate::card(index.documents(), (&scores, &scores), (&lexicon, &scorer), &included, judged, &coded),
+        lines: card_lines(&card, &index),
+        card,
         synthesis: synthesis::of(&scores, index.documents(), &lexicon, &evidence, synthesis),
         candidates: candidates(word, index.documents()[0].id.clone()),
         title: word(0),

@@ -10,13 +10,8 @@ fn the_same_findings_give_the_same_bytes() {
     let made = whole(6, &plain);
     let write = || {
         let folder = tempfile::tempdir().unwrap();
-        write(&made.findings(), &ReportSettings::default(), folder.path(), &|| ()).unwrap();
-        let tables = std::fs::read_dir(folder.path().join("tables")).unwrap().flatten().map(|entry| entry.path());
-        let mut files: Vec<_> = tables.chain([folder.path().join("report.html")]).collect();
-        files.sort();
-        let bytes: Vec<_> =
-            files.iter().map(|file| (file.file_name().unwrap().to_owned(), std::fs::read(file).unwrap())).collect();
-        bytes
+        write(&made.findings(), &ReportSettings::default(), folder.path(), None, &|| ()).unwrap();
+        files(folder.path())
     };
     let first = write();
     assert_eq!(first, write());
@@ -25,6 +20,46 @@ fn the_same_findings_give_the_same_bytes() {
         if name.to_string_lossy().ends_with(".json") {
             serde_json::from_slice::<Vec<serde_json::Value>>(bytes).unwrap_or_else(|error| panic!("{name:?}: {error}"));
         }
+    }
+}
+
+/// Every file of a report, by its name.
+fn files(folder: &std::path::Path) -> Vec<(std::ffi::OsString, Vec<u8>)> {
+    let tables = std::fs::read_dir(folder.join("tables")).unwrap().flatten().map(|entry| entry.path());
+    let mut files: Vec<_> = tables.chain([folder.join("report.html")]).collect();
+    files.sort();
+    files.iter().map(|file| (file.file_name().unwrap().to_owned(), std::fs::read(file).unwrap())).collect()
+}
+
+#[test]
+fn what_was_written_before_is_taken_where_it_is_still_the_same() {
+    let mut made = made(500, &plain, &quick(), &Codings::default(), Vec::new());
+    let written = |made: &super::Made, before: Option<&std::path::Path>| {
+        let folder = tempfile::tempdir().unwrap();
+        write(&made.findings(), &ReportSettings::default(), folder.path(), before, &|| ()).unwrap();
+        folder
+    };
+    let first = written(&made, Some(std::path::Path::new("no run yet")));
+    let again = written(&made, Some(first.path()));
+    assert!(files(again.path()) == files(first.path()), "nothing changed");
+
+    // One document is scored otherwise.
+    let was = std::mem::take(&mut made.scores.documents[300].hits);
+    let spans = std::mem::take(&mut made.scores.spans[300]);
+    let anew = written(&made, None);
+    let hits = first.path().join("tables/hits.csv");
+    let whole = std::fs::read(&hits).unwrap();
+    for damaged in [false, true] {
+        if damaged {
+            std::fs::write(&hits, &whole[..whole.len() / 2]).unwrap();
+        }
+        let taken = written(&made, Some(first.path()));
+        assert!(files(taken.path()) == files(anew.path()), "with the table before damaged: {damaged}");
+        // What was written last is kept for the next.
+        (made.scores.documents[300].hits, made.scores.spans[300]) = (was.clone(), spans.clone());
+        written(&made, Some(taken.path()));
+        made.scores.documents[300].hits.clear();
+        made.scores.spans[300].clear();
     }
 }
 

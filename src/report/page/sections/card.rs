@@ -1,7 +1,7 @@
 //! The health of the lexicon: what each pattern does, and what people made of its weight.
 
 use super::super::super::findings::Findings;
-use super::super::super::lines::{CardLine, card_lines};
+use super::super::super::lines::CardLine;
 use super::super::super::tables::{judge_word, scope_word, unit_word};
 use super::super::parts::{decimal, opens, percent, two, with_interval};
 use crate::evaluate::{Flag, Gain, Learning, PatternCard, ValidityScope};
@@ -11,12 +11,11 @@ use maud::{Markup, html};
 const N_PATTERNS: usize = 40;
 
 /// A pattern with its lines.
-type Shown<'a> = (&'a PatternCard, &'a [CardLine<'a>]);
+type Shown<'a> = (&'a PatternCard, &'a [CardLine]);
 
 /// What flags mean, what learning did, and the patterns theme by theme.
 pub fn section(findings: &Findings<'_>) -> Markup {
-    let lines = card_lines(findings.card, findings.index);
-    let all: Vec<Shown<'_>> = findings.card.patterns.iter().zip(lines.iter().map(Vec::as_slice)).collect();
+    let all: Vec<Shown<'_>> = findings.card.patterns.iter().zip(findings.lines.iter().map(Vec::as_slice)).collect();
     html! {
         section #patterns {
             h2 { "Health of the lexicon" }
@@ -187,7 +186,7 @@ fn because(findings: &Findings<'_>, card: &PatternCard) -> String {
     parts.join("; ")
 }
 
-fn line_item(line: &CardLine<'_>) -> Markup {
+fn line_item(line: &CardLine) -> Markup {
     html! {
         li {
             (line.left) mark { (line.hit) } (line.right) " "
