@@ -1,7 +1,7 @@
 //! Answers about documents, kept from run to run, so that a document is asked a question once.
 
 use super::passage_index::{IndexError, Keeps, PassageIndex};
-use super::store::{read_sealed, write_sealed};
+use super::store::{ListReader, ListWriter, read_sealed, write_sealed};
 use crate::corpus::Digest;
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
@@ -11,15 +11,16 @@ use std::path::Path;
 /// Tells programs apart that may answer otherwise.
 const PROGRAM: &str = env!("THROUGHLINE_SOURCES");
 
-/// The answers to one question.
-#[derive(Serialize, Deserialize)]
-struct Answers<T> {
+/// What heads a list of answers.
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Head {
     /// The program that asked, by its sources: another may answer otherwise.
     program: String,
     question: Digest,
-    /// Number of the document in the store, which is never given twice, and what was answered.
-    of: Vec<(u64, T)>,
 }
+
+/// Why nothing can go wrong there.
+const WRITES: &str = "a vector takes whatever is written";
 
 /// The answer to a question about all documents.
 #[derive(Serialize, Deserialize)]
@@ -100,16 +101,13 @@ impl PassageIndex {
         ask: impl FnOnce(&[bool]) -> Result<Vec<(u32, T)>, IndexError>,
     ) -> Result<Vec<T>, IndexError> {
         let path = self.folder.answers().join(kind);
-        let is_asked = |kept: &Answers<T>| kept.program == PROGRAM && kept.question == *question;
-        let kept = read_sealed(&path).ok().filter(is_asked);
-        let n_kept = kept.as_ref().map_or(0, |kept| kept.of.len());
+        let head = Head { program: PROGRAM.to_owned(), question: question.clone() };
         let places: FxHashMap<u64, usize> = self.uids.iter().zip(0..).map(|(uid, place)| (*uid, place)).collect();
         let mut found: Vec<Option<T>> = self.uids.iter().map(|_| None).collect();
-        for (uid, answer) in kept.into_iter().flat_map(|kept| kept.of) {
-            if let Some(place) = places.get(&uid) {
-                found[*place] = Some(answer);
-            }
-        }
+        let n_kept = recall(&path, &head, &places, &mut found).unwrap_or_else(|| {
+            found.fill_with(|| None);
+            0
+        });
         let wanted: Vec<bool> = found.iter().map(Option::is_none).collect();
         let n_wanted = wanted.iter().filter(|wanted| **wanted).count();
         if n_wanted > 0 {
@@ -123,9 +121,67 @@ impl PassageIndex {
         }
         // One was asked, or one that was kept is of a document that is gone.
         if n_wanted > 0 || n_kept != answers.len() {
-            let of = self.uids.iter().copied().zip(&answers).collect();
-            self.keep(&path, &Answers { program: PROGRAM.to_owned(), question: question.clone(), of })?;
+            self.keep_list(&path, &head, &places, (&wanted, &answers))?;
         }
         Ok(answers)
     }
+
+    /// Keeps the answers, each as it comes: those that were kept before are taken over as they are written.
+    fn keep_list<T: Serialize>(
+        &self,
+        path: &Path,
+        head: &Head,
+        places: &FxHashMap<u64, usize>,
+        (is_new, answers): (&[bool], &[T]),
+    ) -> Result<(), IndexError> {
+        if self.keeps == Keeps::Nothing {
+            return Ok(());
+        }
+        let folder = self.folder.answers();
+        std::fs::create_dir_all(&folder).map_err(|error| IndexError::io(&folder, &error))?;
+        let mut list = ListWriter::create(path)?;
+        list.push(&[&postcard::to_allocvec(head).expect(WRITES)])?;
+        if let Some(mut before) = ListReader::open(path).ok().filter(|_| is_new.contains(&false)) {
+            let mut bytes = Vec::new();
+            before.next(&mut bytes);
+            while let Some(kept) = before.next(&mut bytes) {
+                let place = numbered(kept).and_then(|(uid, _)| places.get(&uid));
+                if place.is_some_and(|place| !is_new[*place]) {
+                    list.push(&[kept])?;
+                }
+            }
+        }
+        for ((uid, answer), _) in self.uids.iter().zip(answers).zip(is_new).filter(|(_, is_new)| **is_new) {
+            list.push(&[&uid.to_le_bytes(), &postcard::to_allocvec(answer).expect(WRITES)])?;
+        }
+        list.finish()
+    }
+}
+
+/// Puts the kept answers of documents that are still there in their places, and says how many answers are kept; `None`
+/// where there are none to go by.
+fn recall<T: DeserializeOwned>(
+    path: &Path,
+    head: &Head,
+    places: &FxHashMap<u64, usize>,
+    found: &mut [Option<T>],
+) -> Option<usize> {
+    let (mut list, mut bytes, mut n_kept) = (ListReader::open(path).ok()?, Vec::new(), 0);
+    if postcard::from_bytes::<Head>(list.next(&mut bytes)?).ok()? != *head {
+        return None;
+    }
+    while let Some(kept) = list.next(&mut bytes) {
+        let (uid, answer) = numbered(kept)?;
+        if let Some(place) = places.get(&uid) {
+            found[*place] = Some(postcard::from_bytes(answer).ok()?);
+        }
+        n_kept += 1;
+    }
+    Some(n_kept)
+}
+
+/// The number in the store of the document that a kept answer is of, and the answer.
+fn numbered(kept: &[u8]) -> Option<(u64, &[u8])> {
+    let (uid, answer) = kept.split_first_chunk()?;
+    Some((u64::from_le_bytes(*uid), answer))
 }

@@ -22,7 +22,7 @@ pub struct IndexedDocument {
     pub digest: Digest,
     /// What is known about it; where it stands for a work, also from the work's other versions.
     pub metadata: Metadata,
-    /// What tells others that are the same work.
+    /// What tells others that are the same work; empty once they have been told.
     pub signature: Signature,
     /// Where another document stands for its work: that one, by its place among the documents or, past those, among the
     /// records. Such a document counts nowhere.

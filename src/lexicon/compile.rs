@@ -11,7 +11,7 @@ use super::settings::{LexiconSettings, LookupSettings, Semantics};
 use super::theme::{LexiconError, Pattern, Theme, ThemeId};
 use crate::corpus::Digest;
 use crate::text::Analyzer;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// All themes of a study, with the one matcher that knows their patterns. Cheap to share between threads.
@@ -42,8 +42,22 @@ impl Lexicon {
         settings: &LexiconSettings,
         analyzer: &Analyzer,
     ) -> Result<Self, Vec<LexiconError>> {
+        Self::with_cues(themes, settings, analyzer, |_| true)
+    }
+
+    /// The same, matching only the cue lists that `is_cue` names; the others are there for patterns that name them, and one
+    /// that none does is not even read, unless it is the study's own.
+    ///
+    /// # Errors
+    /// As `compile`.
+    pub fn with_cues(
+        themes: Vec<Theme>,
+        settings: &LexiconSettings,
+        analyzer: &Analyzer,
+        is_cue: impl Fn(&str) -> bool,
+    ) -> Result<Self, Vec<LexiconError>> {
         let lists = cue_lists(settings);
-        let cues = lists.keys().cloned().collect();
+        let cues = lists.keys().filter(|name| is_cue(name)).cloned().collect();
         Compilation { themes, named: &[], lists, cues, semantics: settings.semantics, lookup: &settings.quanteda }
             .run(&mut AnalyzerSpelling::new(analyzer))
     }
@@ -141,9 +155,10 @@ impl Compilation<'_> {
         twins(&mut self.themes, &mut errors);
         let chains = chains(&self.themes, &mut errors);
         let parsed = self.parse(spelling, &mut errors);
+        let lists = self.lists(&parsed);
         let mut words = Words::default();
-        let (exprs, themes) = self.theme_builder(&parsed, &mut words, &mut errors);
-        let cues = self.cue_builder(&parsed, &mut words, &mut errors);
+        let (exprs, themes) = self.theme_builder((&parsed, &lists), &mut words, &mut errors);
+        let cues = self.cue_builder((&parsed, &lists), &mut words, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -174,38 +189,53 @@ impl Compilation<'_> {
                 None
             }
         };
-        let mut lists = Lists::default();
-        let parents: BTreeMap<&ThemeId, &ThemeId> =
-            self.themes.iter().chain(self.named).filter_map(|t| Some((&t.id, t.parent.as_ref()?))).collect();
         let mut themes = Vec::new();
-        for (number, theme) in self.themes.iter().chain(self.named).enumerate() {
+        for theme in self.themes.iter().chain(self.named) {
             let mut all = |patterns: &[Pattern]| -> Vec<Option<Expr>> {
                 // Under quanteda's semantics they are read verbatim, as values.
                 let ours = patterns.iter().filter(|_| self.semantics == Semantics::Throughline);
                 ours.map(|p| parse(&theme.file, p.line, &p.text)).collect()
             };
-            let (patterns, except) = (all(&theme.patterns), all(&theme.except));
+            themes.push(ParsedTheme { patterns: all(&theme.patterns), except: all(&theme.except) });
+        }
+        let mut cues: BTreeMap<String, Vec<Option<Expr>>> = BTreeMap::new();
+        // The study's own are read for their errors, the others where they are matched or named.
+        let is_cue = |name: &String| self.cues.binary_search(name).is_ok();
+        let own = self.lists.iter().filter(|(name, list)| list.is_own || is_cue(name)).map(|(name, _)| name.clone());
+        let in_themes = names(themes.iter().flat_map(|theme| theme.patterns.iter().chain(&theme.except)));
+        let mut wanted: Vec<String> = own.chain(in_themes).collect();
+        let mut at = 0;
+        while let Some(name) = wanted.get(at).cloned() {
+            at += 1;
+            let Some(list) = self.lists.get(&name).filter(|_| !cues.contains_key(&name)) else { continue };
+            let exprs: Vec<Option<Expr>> = list.patterns.iter().map(|text| parse(&list.file, 0, text)).collect();
+            wanted.extend(names(exprs.iter()));
+            cues.insert(name, exprs);
+        }
+        Parsed { themes, cues }
+    }
+
+    /// What each `@name` stands for, the patterns of a theme among those of the themes above it.
+    fn lists<'a>(&'a self, parsed: &'a Parsed) -> Lists<'a> {
+        let mut lists = Lists::default();
+        let all = || self.themes.iter().chain(self.named);
+        let parents: BTreeMap<&ThemeId, &ThemeId> = all().filter_map(|t| Some((&t.id, t.parent.as_ref()?))).collect();
+        for (theme, read) in all().zip(&parsed.themes) {
             // A chain of parents is cut short where it leads back: that is an error of its own.
             let upwards = std::iter::successors(Some(&theme.id), |id| parents.get(id).copied());
             for id in upwards.take(self.themes.len() + self.named.len()) {
-                lists.0.entry(id.0.clone()).or_default().extend(patterns.iter().flatten().cloned());
-            }
-            if number < self.themes.len() {
-                themes.push(ParsedTheme { patterns, except });
+                lists.0.entry(&id.0).or_default().extend(read.patterns.iter().flatten());
             }
         }
-        let mut cues = BTreeMap::new();
-        for (name, list) in &self.lists {
-            let exprs: Vec<Option<Expr>> = list.patterns.iter().map(|text| parse(&list.file, 0, text)).collect();
-            lists.0.insert(name.clone(), exprs.iter().flatten().cloned().collect());
-            cues.insert(name.clone(), exprs);
+        for name in self.lists.keys() {
+            lists.0.insert(name, parsed.cues.get(name).into_iter().flatten().flatten().collect());
         }
-        Parsed { themes, cues, lists }
+        lists
     }
 
     fn theme_builder(
         &self,
-        parsed: &Parsed,
+        (parsed, lists): (&Parsed, &Lists),
         words: &mut Words,
         errors: &mut Vec<LexiconError>,
     ) -> (Vec<Expr>, Builder) {
@@ -217,12 +247,12 @@ impl Compilation<'_> {
             for ((pattern, expr), is_hit) in hits.chain(excepts) {
                 let Some(expr) = expr else { continue };
                 let purpose = if is_hit { Purpose::Hit { pattern: exprs.len() as u32 } } else { Purpose::Except };
-                let added = parsed.lists.put_in(expr).and_then(|expr| {
+                let added = lists.put_in(expr).and_then(|expr| {
                     builder.add(&expr, group as u16, purpose, words)?;
                     Ok(expr)
                 });
                 match added {
-                    Ok(expr) if is_hit => exprs.push(expr),
+                    Ok(expr) if is_hit => exprs.push(expr.into_owned()),
                     Ok(_) => {}
                     Err(error) => errors.push(located(&theme.file, pattern.line, &pattern.text, error)),
                 }
@@ -231,14 +261,19 @@ impl Compilation<'_> {
         (exprs, builder)
     }
 
-    fn cue_builder(&self, parsed: &Parsed, words: &mut Words, errors: &mut Vec<LexiconError>) -> Builder {
+    fn cue_builder(
+        &self,
+        (parsed, lists): (&Parsed, &Lists),
+        words: &mut Words,
+        errors: &mut Vec<LexiconError>,
+    ) -> Builder {
         let mut builder = Builder::default();
         for (group, name) in self.cues.iter().enumerate() {
             let list = &self.lists[name];
             for (pattern, (text, expr)) in list.patterns.iter().zip(&parsed.cues[name]).enumerate() {
                 let Some(expr) = expr else { continue };
                 let purpose = Purpose::Hit { pattern: pattern as u32 };
-                let expr = parsed.lists.put_in(expr);
+                let expr = lists.put_in(expr);
                 let added = expr.and_then(|expr| builder.add(&expr, group as u16, purpose, words));
                 if let Err(error) = added {
                     errors.push(located(&list.file, 0, text, error));
@@ -273,10 +308,17 @@ struct ParsedTheme {
 
 /// Every pattern read, lists not yet put in; `None` where it could not be read.
 struct Parsed {
-    /// Patterns and exceptions of each theme.
+    /// Patterns and exceptions of each theme, those that may only be named last.
     themes: Vec<ParsedTheme>,
+    /// The lists that somebody asks for.
     cues: BTreeMap<String, Vec<Option<Expr>>>,
-    lists: Lists,
+}
+
+/// The lists that these name, in order of name.
+fn names<'a>(exprs: impl Iterator<Item = &'a Option<Expr>>) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    exprs.flatten().for_each(|expr| expr.lists(&mut names));
+    names.into_iter().map(str::to_owned).collect()
 }
 
 fn located(file: &Path, line: u32, text: &str, error: PatternError) -> LexiconError {

@@ -2,7 +2,8 @@
 
 use super::pattern::{Expr, PatternError};
 use super::settings::LexiconSettings;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The lists that every study has.
@@ -17,31 +18,41 @@ pub(super) struct CueList {
     /// What an error names as its file.
     pub file: PathBuf,
     pub patterns: Vec<String>,
+    /// Whether the study wrote it: then it is read even where nothing names it, so that what is wrong in it is told.
+    pub is_own: bool,
 }
 
 /// The shipped cue lists, each in its own name, with the study's in place of those that it names too.
 pub(super) fn cue_lists(settings: &LexiconSettings) -> BTreeMap<String, CueList> {
     // The shipped file is part of the program; a test reads it.
     let shipped: BTreeMap<String, Vec<String>> = toml::from_str(SHIPPED).unwrap_or_default();
-    let list = |file: String, patterns: &[String]| CueList { file: PathBuf::from(file), patterns: patterns.to_vec() };
-    let shipped =
-        shipped.iter().map(|(name, patterns)| (name.clone(), list(format!("shipped cues, {name}"), patterns)));
-    let own = settings.cues.iter();
-    let own = own.map(|(name, patterns)| (name.clone(), list(format!("[lexicon.cues] {name}"), patterns)));
+    let shipped = shipped.into_iter().map(|(name, patterns)| {
+        let file = PathBuf::from(format!("shipped cues, {name}"));
+        (name, CueList { file, patterns, is_own: false })
+    });
+    let own = settings.cues.iter().map(|(name, patterns)| {
+        let file = PathBuf::from(format!("[lexicon.cues] {name}"));
+        (name.clone(), CueList { file, patterns: patterns.clone(), is_own: true })
+    });
     shipped.chain(own).collect()
 }
 
 /// What each name stands for: any of these.
 #[derive(Debug, Default)]
-pub(super) struct Lists(pub BTreeMap<String, Vec<Expr>>);
+pub(super) struct Lists<'a>(pub BTreeMap<&'a str, Vec<&'a Expr>>);
 
-impl Lists {
+impl<'a> Lists<'a> {
     /// `expr` with every `@name` replaced by the alternatives that it stands for.
-    pub(super) fn put_in(&self, expr: &Expr) -> Result<Expr, PatternError> {
-        self.fill(expr, &mut Vec::new())
+    pub(super) fn put_in<'e>(&self, expr: &'e Expr) -> Result<Cow<'e, Expr>, PatternError>
+    where
+        'a: 'e,
+    {
+        let mut names = BTreeSet::new();
+        expr.lists(&mut names);
+        Ok(if names.is_empty() { Cow::Borrowed(expr) } else { Cow::Owned(self.fill(expr, &mut Vec::new())?) })
     }
 
-    fn fill<'a>(&'a self, expr: &'a Expr, open: &mut Vec<&'a str>) -> Result<Expr, PatternError> {
+    fn fill<'o>(&'o self, expr: &'o Expr, open: &mut Vec<&'o str>) -> Result<Expr, PatternError> {
         Ok(match expr {
             Expr::Word(_) | Expr::Any => expr.clone(),
             Expr::Seq(parts) => Expr::Seq(self.fill_all(parts, open)?),
@@ -57,29 +68,29 @@ impl Lists {
                 Expr::Unless(Box::new(self.fill(left, open)?), Box::new(self.fill(right, open)?))
             }
             Expr::List { name, column } => {
-                let Some((name, patterns)) = self.0.get_key_value(name) else {
+                let Some((name, patterns)) = self.0.get_key_value(name.as_str()) else {
                     return Err(self.unknown(name, *column));
                 };
-                if open.contains(&name.as_str()) || open.len() == MAX_DEPTH {
+                if open.contains(name) || open.len() == MAX_DEPTH {
                     let way = open.join("\" > \"");
                     let what = format!("names the list \"{name}\", which leads back to itself: \"{way}\" > \"{name}\"");
                     return Err(PatternError::new(*column, what, "take one of these names out of the other's list"));
                 }
                 open.push(name);
-                let filled = self.fill_all(patterns, open)?;
+                let filled: Result<_, _> = patterns.iter().map(|expr| self.fill(expr, open)).collect();
                 open.pop();
-                Expr::alt(filled)
+                Expr::alt(filled?)
             }
         })
     }
 
-    fn fill_all<'a>(&'a self, exprs: &'a [Expr], open: &mut Vec<&'a str>) -> Result<Vec<Expr>, PatternError> {
+    fn fill_all<'o>(&'o self, exprs: &'o [Expr], open: &mut Vec<&'o str>) -> Result<Vec<Expr>, PatternError> {
         exprs.iter().map(|expr| self.fill(expr, open)).collect()
     }
 
     fn unknown(&self, name: &str, column: u32) -> PatternError {
         let what = format!("names the list \"{name}\" at column {column}, which is no cue list and no theme");
-        PatternError::new(column, what, nearest(name, self.0.keys().map(String::as_str), "lists"))
+        PatternError::new(column, what, nearest(name, self.0.keys().copied(), "lists"))
     }
 }
 

@@ -136,6 +136,8 @@ impl<'a> Scorer<'a> {
         for hits in hits.chunk_by(|one, other| one.passage == other.passage) {
             self.passage(hits, tally, &mut passages);
         }
+        // There is one for every passage and theme of the corpus.
+        passages.shrink_to_fit();
         passages
     }
 

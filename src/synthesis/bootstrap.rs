@@ -40,6 +40,11 @@ impl Bootstrap {
         Self { n_resamples: self.n_resamples.min(afford), ..self.clone() }
     }
 
+    /// The same, held to `n` resamples.
+    pub(super) fn held_to(&self, n: usize) -> Self {
+        Self { n_resamples: self.n_resamples.min(n as u32), ..self.clone() }
+    }
+
     /// How many resamples are drawn: what the settings ask, or fewer where units × resamples would pass 50 million, yet
     /// never below 200 for that reason.
     pub fn n_resamples(&self) -> u32 {
@@ -48,11 +53,16 @@ impl Bootstrap {
 
     /// The figures that `statistic` makes of each resample, told how often each unit was drawn; in order of resample.
     pub fn resample<T: Send>(&self, statistic: impl Fn(&[u32]) -> T + Sync) -> Vec<T> {
+        self.resample_numbered(|_, times| statistic(times))
+    }
+
+    /// The same; `statistic` is also told the number of the resample.
+    pub(super) fn resample_numbered<T: Send>(&self, statistic: impl Fn(u32, &[u32]) -> T + Sync) -> Vec<T> {
         (0..self.n_resamples)
             .into_par_iter()
             .map_init(Vec::new, |times, b| {
                 self.draw(b, times);
-                statistic(times)
+                statistic(b, times)
             })
             .collect()
     }

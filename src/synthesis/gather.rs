@@ -69,7 +69,7 @@ impl Probes {
         }
         let lexicon = match themes.is_empty() {
             true => None,
-            false => Some(Lexicon::compile(themes, &cues(settings), analyzer)?),
+            false => Some(Lexicon::with_cues(themes, &cues(settings), analyzer, |list| says(list).is_some())?),
         };
         let says = lexicon.iter().flat_map(|lexicon| &lexicon.cues).map(|name| says(name)).collect();
         Ok(Self { lexicon, purposes, says, citations: settings.citations })

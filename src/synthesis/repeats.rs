@@ -1,6 +1,6 @@
 //! Passages that more than one work has, nearly word for word: an abstract that is quoted, a paragraph that is used again.
 
-use super::evidence::{Evidence, Repeat};
+use super::evidence::{DocumentEvidence, Evidence, Repeat};
 use super::finding::PassageRef;
 use super::settings::{Repeated, SynthesisSettings};
 use crate::index::{IndexError, PassageIndex};
@@ -23,18 +23,35 @@ const BAND: usize = 2;
 /// How many passages under one key a passage is compared with.
 const N_NEIGHBORS: usize = 8;
 
-/// One passage as it is compared.
-struct Sketch {
-    at: PassageRef,
-    n_tokens: u32,
-    places: Places,
-}
-
 /// The sketch of a passage.
 type Places = [u16; N_PLACES];
 
 /// What is kept of a document from run to run: passage, its tokens, its sketch.
 type Sketched = Vec<(u32, u32, Places)>;
+
+/// The sketched passages of all documents that count, one after the other.
+struct Sketches {
+    documents: Vec<Sketched>,
+    /// Document of each passage, and its place among those of the document.
+    places: Vec<(u32, u32)>,
+}
+
+impl Sketches {
+    fn of(documents: Vec<Sketched>, counts: impl Fn(usize) -> bool) -> Self {
+        let each = |(document, sketched): (usize, &Sketched)| {
+            let n = if counts(document) { sketched.len() } else { 0 };
+            (0..n).map(move |place| (document as u32, place as u32))
+        };
+        let places = documents.iter().enumerate().flat_map(each).collect();
+        Self { documents, places }
+    }
+
+    fn at(&self, number: u32) -> (PassageRef, &(u32, u32, Places)) {
+        let (document, place) = self.places[number as usize];
+        let sketched = &self.documents[document as usize][place as usize];
+        (PassageRef { document, passage: sketched.0 }, sketched)
+    }
+}
 
 /// Marks the passages with a hit that an earlier document has too, nearly word for word. Documents that are other
 /// versions of a work are passed over: they count nowhere.
@@ -91,22 +108,13 @@ fn repeats(index: &PassageIndex, scores: &Scores, lexicon: &Lexicon) -> Result<V
         let wanted: Vec<u32> = (0..).zip(wanted).filter(|(_, wanted)| **wanted).map(|(document, _)| document).collect();
         wanted.into_par_iter().map(|document| Ok((document, sketched(index, scores, document as usize)?))).collect()
     })?;
-    let counts = |document: &usize| index.documents()[*document].version_of.is_none();
-    let sketches = kept.into_iter().enumerate().filter(|(document, _)| counts(document));
-    let sketches: Vec<Sketch> = sketches
-        .flat_map(|(document, kept)| {
-            kept.into_iter().map(move |(passage, n_tokens, places)| Sketch {
-                at: PassageRef { document: document as u32, passage },
-                n_tokens,
-                places,
-            })
-        })
-        .collect();
-    let repeat = |(sketch, first): (&Sketch, Option<usize>)| {
-        let Sketch { at, n_tokens, .. } = *sketch;
-        first.map(|first| (at.document, Repeat { passage: at.passage, n_tokens, first: sketches[first].at }))
+    let sketches = Sketches::of(kept, |document| index.documents()[document].version_of.is_none());
+    let repeat = |(number, first): (u32, u32)| {
+        let (at, (passage, n_tokens, _)) = sketches.at(number);
+        (at.document, Repeat { passage: *passage, n_tokens: *n_tokens, first: sketches.at(first).0 })
     };
-    Ok(sketches.iter().zip(firsts(&sketches)).filter_map(repeat).collect())
+    let firsts = (0..).zip(firsts(&sketches)).filter(|(_, first)| *first != NONE);
+    Ok(firsts.map(repeat).collect())
 }
 
 /// The passages of a document that have a hit, sketched.
@@ -124,46 +132,48 @@ fn sketched(index: &PassageIndex, scores: &Scores, document: usize) -> Result<Sk
     Ok(passages.into_iter().filter_map(sketch).collect())
 }
 
-/// For each sketch, in order, the first one of another document that is like it, if that is earlier.
-fn firsts(sketches: &[Sketch]) -> Vec<Option<usize>> {
-    const NONE: u32 = u32::MAX;
-    let mut least = vec![NONE; sketches.len()];
+/// No passage.
+const NONE: u32 = u32::MAX;
+
+/// For each sketch, in order, the number of the first one of another document that is like it, if that is earlier; else
+/// `NONE`.
+fn firsts(sketches: &Sketches) -> Vec<u32> {
+    let n_sketches = sketches.places.len();
+    let mut first = vec![NONE; n_sketches];
     // Band after band, so that the keys of one are held at a time.
-    let mut keys: Vec<(u32, u32)> = Vec::with_capacity(sketches.len());
+    let mut keys: Vec<(u32, u32)> = Vec::with_capacity(n_sketches);
     for band in 0..N_PLACES / BAND {
         keys.clear();
-        keys.extend((0u32..).zip(sketches).map(|(number, sketch)| {
-            let places = &sketch.places[band * BAND..(band + 1) * BAND];
+        keys.extend((0..n_sketches as u32).map(|number| {
+            let places = &sketches.at(number).1.2[band * BAND..(band + 1) * BAND];
             (places.iter().fold(0, |key, place| key << 16 | u32::from(*place)), number)
         }));
         keys.par_sort_unstable();
         for group in keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
             for (place, &(_, number)) in group.iter().enumerate() {
-                let here = &sketches[number as usize];
+                let (at, (_, _, here)) = sketches.at(number);
                 let earlier = group[..place].iter().take(N_NEIGHBORS).map(|other| other.1);
                 let found = earlier.filter(|&other| {
-                    let other = &sketches[other as usize];
-                    other.at.document != here.at.document && alike(other, here) >= MIN_ALIKE
+                    let (other_at, (_, _, other)) = sketches.at(other);
+                    other_at.document != at.document && alike(other, here) >= MIN_ALIKE
                 });
-                let least = &mut least[number as usize];
-                *least = found.min().map_or(*least, |found| found.min(*least));
+                let first = &mut first[number as usize];
+                *first = found.min().map_or(*first, |found| found.min(*first));
             }
         }
     }
-    let mut first: Vec<Option<usize>> =
-        least.into_iter().map(|first| Some(first as usize).filter(|_| first != NONE)).collect();
-    for number in 0..first.len() {
+    for number in 0..n_sketches {
         // What is first itself repeats nothing; a chain leads to its start, unless that lies in the same document.
-        let root = first[number].and_then(|found| first[found]);
-        if let Some(root) = root.filter(|root| sketches[*root].at.document != sketches[number].at.document) {
-            first[number] = Some(root);
+        let root = first.get(first[number] as usize).copied().unwrap_or(NONE);
+        if root != NONE && sketches.places[root as usize].0 != sketches.places[number].0 {
+            first[number] = root;
         }
     }
     first
 }
 
-fn alike(a: &Sketch, b: &Sketch) -> usize {
-    a.places.iter().zip(&b.places).filter(|(a, b)| a == b).count()
+fn alike(a: &Places, b: &Places) -> usize {
+    a.iter().zip(b).filter(|(a, b)| a == b).count()
 }
 
 /// The sketch of a passage by min-hashing over its shingles; `None` where it has too few words. A word is a run of letters
@@ -212,30 +222,32 @@ pub(super) fn scores_once<'a>(
     scores.documents.iter().enumerate().map(once).collect()
 }
 
-/// The evidence with repeated passages left out; `None` where there are none, or the settings let them count.
-pub(super) fn evidence_once(evidence: &Evidence, settings: &SynthesisSettings) -> Option<Evidence> {
-    if settings.repeated_passages == Repeated::Count || evidence.documents.iter().all(|taken| taken.repeats.is_empty())
-    {
-        return None;
-    }
-    let mut evidence = evidence.clone();
-    for taken in evidence.documents.iter_mut().filter(|taken| !taken.repeats.is_empty()) {
+/// The evidence of each document with repeated passages left out, where the settings let them count once; lent as the
+/// scores are.
+pub(super) fn evidence_once<'a>(
+    evidence: &'a Evidence,
+    settings: &SynthesisSettings,
+) -> Vec<Cow<'a, DocumentEvidence>> {
+    let once = |taken: &'a DocumentEvidence| {
+        if settings.repeated_passages == Repeated::Count || taken.repeats.is_empty() {
+            return Cow::Borrowed(taken);
+        }
         let left_out: Vec<u32> = taken.repeats.iter().map(|repeat| repeat.passage).collect();
         let counts = |passage: u32| left_out.binary_search(&passage).is_err();
-        taken.citations.retain(|citation| counts(citation.passage));
-        taken.outcomes.retain(|outcome| counts(outcome.passage));
-        taken.variants.retain(|variant| counts(variant.passage));
-    }
-    Some(evidence)
+        Cow::Owned(DocumentEvidence {
+            citations: taken.citations.iter().filter(|citation| counts(citation.passage)).cloned().collect(),
+            outcomes: taken.outcomes.iter().filter(|outcome| counts(outcome.passage)).copied().collect(),
+            variants: taken.variants.iter().filter(|variant| counts(variant.passage)).copied().collect(),
+            rules_met: taken.rules_met.clone(),
+            repeats: taken.repeats.clone(),
+        })
+    };
+    evidence.documents.iter().map(once).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn sketch(document: u32, passage: u32, text: &str) -> Sketch {
-        Sketch { at: PassageRef { document, passage }, n_tokens: 0, places: places(text).unwrap() }
-    }
 
     #[test]
     fn a_passage_repeats_the_first_document_that_has_nearly_its_words() {
@@ -244,14 +256,18 @@ mod tests {
         let nearly = quoted.replace("short-term", "short term").replace("asked them", "asked anyone").to_uppercase();
         let other = "Staff in schools and in clinics said that they were glad to share a building, and that leaders who \
                      came by each week gave them the sense that the aims of the service were their own.";
-        let sketches = [
-            sketch(0, 4, other),
-            sketch(1, 0, quoted),
-            sketch(1, 7, quoted),
-            sketch(2, 3, &nearly),
-            sketch(5, 0, quoted),
+        let sketch = |passage, text: &str| (passage, 0, places(text).unwrap());
+        let none = Vec::new;
+        let documents = vec![
+            vec![sketch(4, other)],
+            vec![sketch(0, quoted), sketch(7, quoted)],
+            vec![sketch(3, &nearly)],
+            none(),
+            vec![sketch(0, quoted)],
+            vec![sketch(0, quoted)],
         ];
-        assert_eq!(firsts(&sketches), [None, None, None, Some(1), Some(1)]);
+        let sketches = Sketches::of(documents, |document| document != 4);
+        assert_eq!(firsts(&sketches), [NONE, NONE, NONE, 1, 1]);
         assert!(places("Too few words to tell anything").is_none());
     }
 }

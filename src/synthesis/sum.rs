@@ -33,22 +33,23 @@ fn sum(
     settings: &SynthesisSettings,
 ) -> Synthesis {
     let scores = repeats::scores_once(scores, evidence, settings);
-    let once = repeats::evidence_once(evidence, settings);
-    let evidence = once.as_ref().unwrap_or(evidence);
+    let taken = repeats::evidence_once(evidence, settings);
     let selection = claims::selection(documents, evidence, settings);
     let table = themes::Table::of(&scores, documents, &selection, lexicon.len());
     let bootstrap = Bootstrap::new(table.n_documents(), &settings.bootstrap);
-    let themes = themes::findings(&table, &bootstrap, settings);
+    let n_resamples = bootstrap.n_resamples();
+    let resampled = themes::Resampled::of(&table, bootstrap, settings);
+    let themes = themes::findings(&table, &resampled, settings);
     let library = claims::Library::of(&table);
     Synthesis {
-        n_resamples: bootstrap.n_resamples(),
-        co_occurrences: themes::co_occurrences(&table, &bootstrap),
+        n_resamples,
+        co_occurrences: themes::co_occurrences(&table, &resampled),
         breakdowns: themes::breakdowns(&table, settings),
-        trends: themes::trends(&table, &bootstrap),
-        cited_sources: claims::cited_sources(&table, evidence, &library),
-        concepts: claims::concepts(&table, evidence, settings),
-        outcomes: claims::outcomes(&table, evidence, settings),
-        maps: claims::maps(&table, lexicon, evidence, settings),
+        trends: themes::trends(table.n_themes, &resampled),
+        cited_sources: claims::cited_sources(&table, &taken, &library),
+        concepts: claims::concepts(&table, &taken, settings),
+        outcomes: claims::outcomes(&table, &taken, settings),
+        maps: claims::maps(&table, lexicon, &taken, settings),
         scorecard: claims::scorecard(&table, lexicon, &themes, &library, settings),
         selection,
         themes,

@@ -173,9 +173,25 @@ fn are_of_an_age(documents: &[Edition], a: usize, b: usize) -> bool {
 }
 
 fn is_like(a: &str, b: &str) -> bool {
-    let digits = |title: &str| title.chars().filter(char::is_ascii_digit).collect::<String>();
     let close = a.len().abs_diff(b.len()) * 10 <= a.len().max(b.len());
-    a == b || close && digits(a) == digits(b) && strsim::normalized_levenshtein(a, b) >= TITLE_LIKENESS
+    a == b || close && digits(a) == digits(b) && likeness(a, b) >= TITLE_LIKENESS
+}
+
+/// How like two titles are: 1 less the share of letters to change. What they begin and end with alike needs no table.
+fn likeness(a: &str, b: &str) -> f64 {
+    let (mut a, mut b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let n_letters = a.len().max(b.len());
+    let n_front = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let n_back = a[n_front..].iter().rev().zip(b[n_front..].iter().rev()).take_while(|(a, b)| a == b).count();
+    for title in [&mut a, &mut b] {
+        title.truncate(title.len() - n_back);
+        title.drain(..n_front);
+    }
+    1.0 - strsim::generic_levenshtein(&a, &b) as f64 / n_letters as f64
+}
+
+fn digits(title: &str) -> Vec<char> {
+    title.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// A title in lower case, nothing but its letters and digits, `&` read as `and`.

@@ -1,18 +1,16 @@
 //! The ledger: every source, document and file that the store must hold. Written last, and whole or not at all.
 
+mod seal;
+
+pub use seal::{LedgerError, ListReader, ListWriter, fault_of_sealed, read_sealed, sync_folder, write_sealed};
+
 use super::super::passage_index::{IndexError, IndexedDocument};
 use crate::corpus::{Digest, Fault, list};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
-
-/// First bytes of a ledger. The number is raised whenever the store is laid out in another way.
-const MAGIC: &[u8] = b"throughline ledger 2\n";
-/// Bytes of the checksum that follows.
-const SUM: usize = blake3::OUT_LEN;
 
 /// One document as the ledger knows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,17 +71,6 @@ pub struct Manifest {
     pub generation: u64,
     /// The files, sorted by name.
     pub files: Vec<LedgerFile>,
-}
-
-/// Why a file of ours cannot be gone by.
-#[derive(Debug)]
-pub enum LedgerError {
-    /// There is none.
-    Missing,
-    /// Its bytes are not those that were written.
-    Damaged,
-    /// It could not be read.
-    Unreadable(io::Error),
 }
 
 /// Where the store lies: our own files, and the folder `segments` that tantivy has to itself.
@@ -264,50 +251,6 @@ impl StoreFolder {
     }
 }
 
-/// Reads what `write_sealed` wrote.
-pub fn read_sealed<T: DeserializeOwned>(path: &Path) -> Result<T, LedgerError> {
-    match fs::read(path) {
-        Ok(bytes) => open(&bytes).ok_or(LedgerError::Damaged),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(LedgerError::Missing),
-        Err(error) => Err(LedgerError::Unreadable(error)),
-    }
-}
-
-/// What is wrong with a file that `write_sealed` wrote, whatever it holds; `None` where its bytes are those written.
-pub fn fault_of_sealed(path: &Path) -> Option<String> {
-    match fs::read(path) {
-        Ok(bytes) if body(&bytes).is_some() => None,
-        Ok(_) => Some("the bytes of the file have changed".into()),
-        Err(error) => Some(format!("the file cannot be read: {error}")),
-    }
-}
-
-/// Writes `value` with a checksum: to a file beside it, onto the disk, over the old one, and the folder onto the disk.
-pub fn write_sealed<T: Serialize>(path: &Path, value: &T) -> Result<(), IndexError> {
-    let write = || {
-        let beside = path.with_extension("new");
-        let mut file = File::create(&beside)?;
-        let body = postcard::to_allocvec(value).expect("a vector takes whatever is written");
-        for part in [MAGIC, blake3::hash(&body).as_bytes(), &body] {
-            file.write_all(part)?;
-        }
-        file.sync_all()?;
-        fs::rename(&beside, path)?;
-        path.parent().map_or(Ok(()), sync_folder)
-    };
-    write().map_err(|error| IndexError::io(path, &error))
-}
-
-fn open<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
-    postcard::from_bytes(body(bytes)?).ok()
-}
-
-/// What was sealed, where the seal is whole.
-fn body(bytes: &[u8]) -> Option<&[u8]> {
-    let (sum, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(SUM)?;
-    (blake3::hash(body).as_bytes() == sum).then_some(body)
-}
-
 /// When the bytes of a file are read to see whether they are still the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Thorough {
@@ -317,53 +260,9 @@ pub enum Thorough {
     Always,
 }
 
-/// Makes the names in a folder outlive a power cut.
-pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    match File::open(folder)?.sync_all() {
-        // Some systems cannot do it; there is nothing more to be done there.
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
-        synced => synced,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn ledger() -> Ledger {
-        let known = |uid| Known { uid, document: IndexedDocument { n_tokens: 7, ..IndexedDocument::default() } };
-        let source = LedgerSource {
-            path: "corpus/a.md".into(),
-            digest: Digest::of(b"a"),
-            documents: vec![known(4), known(2)],
-            ..LedgerSource::default()
-        };
-        Ledger { fingerprint: "1".into(), next_uid: 5, sources: vec![source], ..Ledger::default() }
-    }
-
-    #[test]
-    fn a_ledger_is_read_as_it_was_written() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("ledger");
-        assert!(matches!(read_sealed::<Ledger>(&path), Err(LedgerError::Missing)));
-        write_sealed(&path, &ledger()).unwrap();
-        assert_eq!(read_sealed::<Ledger>(&path).unwrap(), ledger());
-    }
-
-    #[test]
-    fn any_changed_byte_of_a_ledger_is_noticed() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("ledger");
-        write_sealed(&path, &ledger()).unwrap();
-        let bytes = fs::read(path).unwrap();
-        assert_eq!(open(&bytes), Some(ledger()));
-        for place in 0..bytes.len() {
-            let mut changed = bytes.clone();
-            changed[place] ^= 0x10;
-            assert_eq!(open::<Ledger>(&changed), None, "byte {place}");
-            assert_eq!(open::<Ledger>(&bytes[..place]), None, "cut at {place}");
-        }
-    }
 
     #[test]
     fn a_second_writer_is_kept_out_until_the_first_is_done() {

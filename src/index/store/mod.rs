@@ -14,7 +14,9 @@ mod verify;
 mod writer;
 
 pub(super) use entry::{Entry, Kept, SentenceMark};
-pub(super) use ledger::{Known, Ledger, LedgerSource, StoreFolder, Thorough, read_sealed, write_sealed};
+pub(super) use ledger::{
+    Known, Ledger, LedgerSource, ListReader, ListWriter, StoreFolder, Thorough, read_sealed, write_sealed,
+};
 pub(super) use segments::{PostingReader, Segment, Store};
 pub(super) use term::decode as decode_term;
 pub(super) use transcript::Scribe;

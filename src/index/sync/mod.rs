@@ -9,7 +9,7 @@ mod works;
 use super::passage_index::{IndexError, Keeps, NumberedSegment, PassageIndex};
 use super::settings::IndexSettings;
 use super::store::{Known, Ledger, Store, StoreFolder, StoreWriter, Thorough, checksums, count, recall, write_sealed};
-use crate::corpus::{Catalog, CorpusSettings};
+use crate::corpus::{Catalog, CorpusSettings, Signature};
 use crate::text::Analyzer;
 pub use ingest::document_digest;
 pub use look::{Preview, preview, stored};
@@ -128,7 +128,7 @@ impl Run<'_> {
             // First what the commit will hold, then the commit, then that it is settled: a run that is stopped between
             // any two of these leaves one of two whole states.
             let gone = if plan.is_read() { plan.gone() } else { Vec::new() };
-            write_sealed(&self.folder.next_ledger(), &plan.so_far())?;
+            plan.so_far(|ledger| write_sealed(&self.folder.next_ledger(), ledger))?;
             writer.commit(ingested.segments, &gone, plan.ledger.generation)?;
             self.folder.settle_ledger()?;
             if plan.is_read() {
@@ -209,6 +209,8 @@ fn assemble(
     let uids = known[..n_documents].iter().map(|known| known.uid).collect();
     let mut documents: Vec<_> = known.into_iter().map(|known| known.document).collect();
     works::join(&mut documents, &corpus.duplicates);
+    // It has told what it can, and is the largest part of what is known of a document.
+    documents.iter_mut().for_each(|document| document.signature = Signature::default());
     let records = documents.split_off(n_documents);
     faults.extend(works::faults(&documents, &records));
     faults.sort();

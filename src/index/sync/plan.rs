@@ -102,17 +102,23 @@ impl<'a> Plan<'a> {
         self.unread.is_empty()
     }
 
-    /// The ledger with every source that has been read so far. Until all have been, documents that may yet be taken
+    /// Shows the ledger with every source that has been read so far. Until all have been, documents that may yet be taken
     /// again are kept under a source without a name.
-    pub fn so_far(&self) -> Ledger {
-        let mut ledger = self.ledger.clone();
-        ledger.sources = self.sources.iter().flatten().cloned().collect();
+    pub fn so_far<T>(&mut self, show: impl FnOnce(&Ledger) -> T) -> T {
+        let is_read: Vec<bool> = self.sources.iter().map(Option::is_some).collect();
+        // Lent for as long as it takes, since they grow with the corpus.
+        self.ledger.sources = self.sources.iter_mut().filter_map(Option::take).collect();
         if !self.is_read() {
             let pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
             let documents = pool.values().flatten().cloned().collect();
-            ledger.sources.push(LedgerSource { documents, ..LedgerSource::default() });
+            self.ledger.sources.push(LedgerSource { documents, ..LedgerSource::default() });
         }
-        ledger
+        let shown = show(&self.ledger);
+        let mut lent = std::mem::take(&mut self.ledger.sources).into_iter();
+        for (source, _) in self.sources.iter_mut().zip(is_read).filter(|(_, is_read)| *is_read) {
+            *source = lent.next();
+        }
+        shown
     }
 
     /// The ledger, all sources read.

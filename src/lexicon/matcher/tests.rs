@@ -30,6 +30,7 @@ pub(super) fn theme(id: &str, parent: Option<&str>, patterns: &[&str]) -> Theme 
 
 pub(super) fn compile(themes: Vec<Theme>, cues: &[(&str, &[&str])]) -> Result<Lexicon, Vec<LexiconError>> {
     let list = |patterns: &[&str]| CueList {
+        is_own: true,
         file: PathBuf::from("cues"),
         patterns: patterns.iter().map(|&text| text.to_owned()).collect(),
     };

@@ -46,12 +46,17 @@ struct Affixes {
 impl Words {
     /// The symbol of any of these words.
     pub(super) fn symbol(&mut self, atoms: &[&Atom]) -> Symbol {
+        if let [atom] = atoms {
+            let id = self.id(atom);
+            return self.symbols.get([id].as_slice()).copied().unwrap_or_else(|| self.add(vec![id], &[*atom]));
+        }
         let mut ids: Vec<u32> = atoms.iter().map(|atom| self.id(atom)).collect();
         ids.sort_unstable();
         ids.dedup();
-        if let Some(&symbol) = self.symbols.get(&ids) {
-            return symbol;
-        }
+        self.symbols.get(&ids).copied().unwrap_or_else(|| self.add(ids, atoms))
+    }
+
+    fn add(&mut self, ids: Vec<u32>, atoms: &[&Atom]) -> Symbol {
         let symbol = self.symbols.len() as Symbol;
         ids.iter().for_each(|&id| self.symbols_of[id as usize].push(symbol));
         self.symbols.insert(ids, symbol);

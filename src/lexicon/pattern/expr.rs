@@ -1,6 +1,7 @@
 //! What a pattern says, once read. Nouns only.
 
 use super::glob::Glob;
+use std::collections::BTreeSet;
 
 /// One word of a pattern: what a single token, or a hyphenated word seen whole, has to be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +43,22 @@ impl Expr {
             Expr::Seq(parts) | Expr::Alt(parts) => parts.iter().all(Expr::is_plain),
             Expr::Optional(inner) => inner.is_plain(),
             Expr::Near { .. } | Expr::Unless(..) | Expr::List { .. } => false,
+        }
+    }
+
+    /// Adds the names of the lists that it speaks of.
+    pub(in super::super) fn lists<'a>(&'a self, names: &mut BTreeSet<&'a str>) {
+        match self {
+            Expr::Word(_) | Expr::Any => {}
+            Expr::Seq(parts) | Expr::Alt(parts) => parts.iter().for_each(|part| part.lists(names)),
+            Expr::Optional(inner) => inner.lists(names),
+            Expr::Near { left, right, .. } | Expr::Unless(left, right) => {
+                left.lists(names);
+                right.lists(names);
+            }
+            Expr::List { name, .. } => {
+                names.insert(name);
+            }
         }
     }
 

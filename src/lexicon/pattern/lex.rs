@@ -33,7 +33,7 @@ const MAX_GAP: u32 = 1_000;
 
 pub(super) fn lex(text: &str) -> Result<Vec<Lexed>, PatternError> {
     let chars: Vec<char> = text.chars().collect();
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(8);
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
         let column = column(at);
@@ -83,7 +83,7 @@ fn after_group(chars: &[char], at: usize) -> Result<usize, PatternError> {
 /// The word that begins at `at`, and where it ends.
 fn word(chars: &[char], mut at: usize) -> Result<(Vec<Written>, usize), PatternError> {
     let start = at;
-    let mut written = Vec::new();
+    let mut written = Vec::with_capacity(16);
     let mut in_class = false;
     while let Some(&c) = chars.get(at) {
         match c {

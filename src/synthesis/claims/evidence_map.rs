@@ -1,29 +1,30 @@
 //! Where the evidence lies, and where it is missing.
 
 use super::super::claim::{CellStatus, EvidenceMap, MapCell};
-use super::super::evidence::Evidence;
+use super::super::evidence::DocumentEvidence;
 use super::super::finding::PassageRef;
 use super::super::settings::{Dimension, SynthesisSettings};
 use super::super::themes::{Row, Table, value};
 use super::outcomes::{Said, said};
 use crate::lexicon::Theme;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One map for each of the settings'.
 pub(in crate::synthesis) fn maps(
     table: &Table,
     lexicon: &[Theme],
-    evidence: &Evidence,
+    taken: &[Cow<DocumentEvidence>],
     settings: &SynthesisSettings,
 ) -> Vec<EvidenceMap> {
-    let sides = Sides { table, lexicon, evidence, settings };
+    let sides = Sides { table, lexicon, taken, settings };
     settings.maps.iter().map(|&[rows, columns]| sides.map(rows, columns)).collect()
 }
 
 struct Sides<'a> {
     table: &'a Table<'a>,
     lexicon: &'a [Theme],
-    evidence: &'a Evidence,
+    taken: &'a [Cow<'a, DocumentEvidence>],
     settings: &'a SynthesisSettings,
 }
 
@@ -83,19 +84,19 @@ impl Sides<'_> {
                 let mut places: BTreeMap<u32, Stand> = BTreeMap::new();
                 for passage in row.scores.passages.iter().filter(|passage| passage.score.has_theme) {
                     let stand = places.entry(u32::from(passage.score.theme)).or_default();
-                    stand.passages.get_or_insert_default().insert(passage.passage);
+                    stand.add(passage.passage);
                 }
                 places.retain(|&theme, _| (theme as usize) < names.len());
                 places
             }
             Dimension::Outcome => {
-                let taken = self.evidence.documents.get(row.document as usize);
+                let taken = self.taken.get(row.document as usize);
                 let mentions = taken.map(|taken| taken.outcomes.as_slice()).unwrap_or_default();
                 let mut places: BTreeMap<u32, Stand> = BTreeMap::new();
                 for mention in mentions {
                     let stand = places.entry(u32::from(mention.outcome)).or_default();
                     stand.said = said(mentions, mention.outcome);
-                    stand.passages.get_or_insert_default().insert(mention.passage);
+                    stand.add(mention.passage);
                 }
                 places
             }
@@ -113,20 +114,31 @@ impl Sides<'_> {
 struct Stand {
     /// For an outcome: what is said of it.
     said: Option<Said>,
-    /// The passages that put it there; `None` where it is the document as a whole.
-    passages: Option<BTreeSet<u32>>,
+    /// The passages that put it there, ascending; `None` where it is the document as a whole.
+    passages: Option<Vec<u32>>,
+}
+
+impl Stand {
+    /// One more passage; none that is before the last one.
+    fn add(&mut self, passage: u32) {
+        let passages = self.passages.get_or_insert_default();
+        if passages.last() != Some(&passage) {
+            passages.push(passage);
+        }
+    }
 }
 
 impl MapCell {
     /// Where both sides have passages: those that have both, then those of the columns; else those of the side that has.
-    fn add_passages(&mut self, document: u32, here: Option<&BTreeSet<u32>>, there: Option<&BTreeSet<u32>>) {
+    fn add_passages(&mut self, document: u32, here: Option<&Vec<u32>>, there: Option<&Vec<u32>>) {
         let reference = |&passage: &u32| PassageRef { document, passage };
         match (here, there) {
             (Some(here), Some(there)) => {
                 let before = self.passages.len();
-                self.passages.extend(here.intersection(there).map(reference));
+                let is_here = |passage: &&u32| here.binary_search(passage).is_ok();
+                self.passages.extend(there.iter().filter(is_here).map(reference));
                 self.n_passages_both += (self.passages.len() - before) as u32;
-                self.passages.extend(there.difference(here).map(reference));
+                self.passages.extend(there.iter().filter(|passage| !is_here(passage)).map(reference));
             }
             (Some(one), None) | (None, Some(one)) => self.passages.extend(one.iter().map(reference)),
             (None, None) => {}

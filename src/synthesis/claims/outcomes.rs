@@ -1,19 +1,24 @@
 //! Outcomes, and what is said of the evidence for them.
 
 use super::super::claim::{CellStatus, Outcome};
-use super::super::evidence::{Evidence, OutcomeMention, Status};
+use super::super::evidence::{DocumentEvidence, OutcomeMention, Status};
 use super::super::finding::PassageRef;
 use super::super::settings::SynthesisSettings;
 use super::super::themes::Table;
+use std::borrow::Cow;
 
 /// One outcome for each of the settings'.
-pub(in crate::synthesis) fn outcomes(table: &Table, evidence: &Evidence, settings: &SynthesisSettings) -> Vec<Outcome> {
+pub(in crate::synthesis) fn outcomes(
+    table: &Table,
+    taken: &[Cow<DocumentEvidence>],
+    settings: &SynthesisSettings,
+) -> Vec<Outcome> {
     let outcome = |number: u16| {
         let mut status = CellStatus::default();
         let mut passages: Vec<(PassageRef, Status)> = Vec::new();
         let mut n_documents = 0;
         for row in &table.rows {
-            let Some(taken) = evidence.documents.get(row.document as usize) else { continue };
+            let Some(taken) = taken.get(row.document as usize) else { continue };
             let Some(said) = said(&taken.outcomes, number) else { continue };
             n_documents += 1;
             status.add(said);

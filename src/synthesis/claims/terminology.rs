@@ -1,26 +1,31 @@
 //! The names of a concept: who uses which, which are used together, who says what they mean.
 
 use super::super::claim::{Concept, Definition, Variant, VariantPair, VariantUse};
-use super::super::evidence::Evidence;
+use super::super::evidence::DocumentEvidence;
 use super::super::finding::PassageRef;
 use super::super::settings::{ConceptSettings, SynthesisSettings};
 use super::super::themes::Table;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One concept for each of the settings'.
-pub(in crate::synthesis) fn concepts(table: &Table, evidence: &Evidence, settings: &SynthesisSettings) -> Vec<Concept> {
+pub(in crate::synthesis) fn concepts(
+    table: &Table,
+    taken: &[Cow<DocumentEvidence>],
+    settings: &SynthesisSettings,
+) -> Vec<Concept> {
     let numbered = (0u16..).zip(&settings.concepts);
-    numbered.map(|(number, settings)| concept(table, evidence, number, settings)).collect()
+    numbered.map(|(number, settings)| concept(table, taken, number, settings)).collect()
 }
 
-fn concept(table: &Table, evidence: &Evidence, number: u16, settings: &ConceptSettings) -> Concept {
+fn concept(table: &Table, taken: &[Cow<DocumentEvidence>], number: u16, settings: &ConceptSettings) -> Concept {
     let named = |name: &String| Variant { name: name.clone(), n_hits: 0, uses: Vec::new() };
     let mut variants: Vec<Variant> = settings.variants.keys().map(named).collect();
     let mut pairs: BTreeMap<(u16, u16), (u32, u32)> = BTreeMap::new();
     let mut definitions = BTreeSet::new();
     let (mut n_documents, mut n_documents_several) = (0, 0);
     for row in &table.rows {
-        let Some(taken) = evidence.documents.get(row.document as usize) else { continue };
+        let Some(taken) = taken.get(row.document as usize) else { continue };
         let mut hits: BTreeMap<u16, u32> = BTreeMap::new();
         let mut by_passage: BTreeMap<u32, BTreeSet<u16>> = BTreeMap::new();
         for mention in taken.variants.iter().filter(|mention| mention.concept == number) {

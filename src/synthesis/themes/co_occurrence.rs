@@ -1,16 +1,14 @@
 //! Themes that meet in the same documents.
 
-use super::super::bootstrap::Bootstrap;
 use super::super::finding::{CoOccurrence, Estimate};
+use super::resampled::Resampled;
 use super::table::Table;
 
 /// Every pair of themes, ascending.
-pub(in crate::synthesis) fn co_occurrences(table: &Table, bootstrap: &Bootstrap) -> Vec<CoOccurrence> {
+pub(in crate::synthesis) fn co_occurrences(table: &Table, resampled: &Resampled) -> Vec<CoOccurrence> {
     let n = table.n_themes;
-    let observed = Meetings::of(table, &vec![1; table.rows.len()]);
-    let cost: usize = table.profiles.iter().map(|themes| themes.len() * themes.len() / 2).sum();
-    let bootstrap = bootstrap.affording(cost as u64);
-    let resampled = bootstrap.resample(|times| Meetings::of(table, times));
+    let (observed, meetings) = &resampled.meetings;
+    let bootstrap = resampled.bootstrap.held_to(meetings.len());
     let passages = passages(table);
     let pairs = (0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b)));
     pairs
@@ -21,21 +19,21 @@ pub(in crate::synthesis) fn co_occurrences(table: &Table, bootstrap: &Bootstrap)
             n_passages: passages[a * n + b],
             lift: observed.lift(a, b).map(|value| Estimate {
                 value,
-                interval: bootstrap.interval(resampled.iter().map(|meetings| meetings.lift(a, b))),
+                interval: bootstrap.interval(meetings.iter().map(|meetings| meetings.lift(a, b))),
             }),
         })
         .collect()
 }
 
 /// How many documents have one theme and another; on the diagonal, how many have the one.
-struct Meetings {
+pub(super) struct Meetings {
     n_themes: usize,
     n_documents: u32,
     n_both: Vec<u32>,
 }
 
 impl Meetings {
-    fn of(table: &Table, times: &[u32]) -> Self {
+    pub(super) fn of(table: &Table, times: &[u32]) -> Self {
         let mut n_both = vec![0; table.n_themes * table.n_themes];
         for (themes, times) in table.profiles.iter().zip(table.profile_times(times)) {
             if times > 0 {

@@ -6,11 +6,13 @@ mod best;
 mod breakdown;
 mod co_occurrence;
 mod prevalence;
+mod resampled;
 mod table;
 mod trend;
 
 pub(super) use breakdown::breakdowns;
 pub(super) use co_occurrence::co_occurrences;
 pub(super) use prevalence::findings;
+pub(super) use resampled::Resampled;
 pub(super) use table::{Row, Table, value};
 pub(super) use trend::trends;

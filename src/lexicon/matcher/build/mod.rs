@@ -256,8 +256,9 @@ fn either([a, b]: [Gates; 2], [c, d]: [Gates; 2]) -> [Gates; 2] {
 /// Whether a sequence begins with a word that is in many sentences where the rest of it is not.
 fn begins_idly(sequence: &[Step], words: &Words) -> bool {
     let [Step::Word(first), _, ..] = sequence else { return false };
-    let [gate, _] = rarest(Gates::of(sequence, words));
-    words.commonness(*first) >= FREQUENT && gate.commonness * 8 <= words.commonness(*first)
+    let common = |step: &Step| if let Step::Word(symbol) = step { Some(words.commonness(*symbol)) } else { None };
+    let rarest = sequence.iter().filter_map(common).min().unwrap_or_default();
+    words.commonness(*first) >= FREQUENT && rarest * 8 <= words.commonness(*first)
 }
 
 fn alternatives(branches: Vec<Lowered>) -> Lowered {
