@@ -1,6 +1,6 @@
 //! Groups of passages that lie in the same direction.
 
-use super::matrix::{Matrix, add_scaled, argmax, dot, to_unit};
+use super::matrix::{Matrix, add_scaled, argmax, dot, dot_each, to_unit};
 use super::random::Random;
 use rayon::prelude::*;
 
@@ -54,9 +54,8 @@ pub fn settle(points: &Matrix, mut centers: Matrix, n_rounds: usize) -> Matrix {
 pub fn nearness(points: &Matrix, centers: &Matrix) -> Matrix {
     let mut near = Matrix::zeros(points.n_rows(), centers.n_rows());
     if near.width > 0 {
-        near.values.par_chunks_mut(near.width).enumerate().for_each(|(row, near)| {
-            near.iter_mut().enumerate().for_each(|(k, s)| *s = dot(points.row(row), centers.row(k)));
-        });
+        let each = |(row, near): (usize, &mut [f32])| dot_each(points.row(row), centers, near);
+        near.values.par_chunks_mut(near.width).enumerate().for_each(each);
     }
     near
 }
@@ -136,17 +135,15 @@ fn begin(points: &Matrix, n_groups: usize, random: &mut Random) -> Matrix {
     let mut apart = vec![1f32; points.n_rows()];
     for k in 0..n_groups {
         let drawn: Vec<usize> = (0..if k == 0 { 1 } else { N_TRIED }).map(|_| draw(&apart, random)).collect();
-        let tried: Vec<(f64, Vec<f32>)> = drawn
-            .par_iter()
-            .map(|&c| {
-                let next: Vec<f32> =
-                    apart.iter().enumerate().map(|(i, &a)| a.min(1.0 - dot(points.row(i), points.row(c)))).collect();
-                (next.iter().map(|&a| a as f64).sum(), next)
-            })
-            .collect();
-        let best = (0..tried.len()).min_by(|&a, &b| tried[a].0.total_cmp(&tried[b].0)).unwrap_or(0);
+        let mut tried = Matrix::zeros(0, points.width);
+        drawn.iter().for_each(|&c| tried.values.extend_from_slice(points.row(c)));
+        let near = nearness(points, &tried);
+        let (near, before) = (&near, &apart);
+        let left = |t: usize| before.iter().enumerate().map(move |(i, &a)| a.min(1.0 - near.row(i)[t]));
+        let sums: Vec<f64> = (0..drawn.len()).map(|t| left(t).map(|a| a as f64).sum()).collect();
+        let best = (0..drawn.len()).min_by(|&a, &b| sums[a].total_cmp(&sums[b])).unwrap_or(0);
         centers.values.extend_from_slice(points.row(drawn[best]));
-        apart = tried.into_iter().nth(best).map(|(_, next)| next).unwrap_or_default();
+        apart = left(best).collect();
     }
     centers
 }
