@@ -30,6 +30,11 @@ impl Matrix {
         &mut self.values[row * self.width..][..self.width]
     }
 
+    /// Some of the rows, in the order given.
+    pub fn select(&self, rows: &[usize]) -> Self {
+        Self { width: self.width, values: rows.iter().flat_map(|&row| self.row(row)).copied().collect() }
+    }
+
     /// Adds another matrix of the same shape.
     pub fn add(&mut self, other: &Matrix) {
         self.values.iter_mut().zip(&other.values).for_each(|(a, b)| *a += b);
