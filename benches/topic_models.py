@@ -3,6 +3,7 @@
 
     python3 -m pip install numpy scipy scikit-learn tomotopy corextopic six gensim
     python3 benches/topic_models.py topics   --program target/release/throughline --topics 20 FILE.jsonl
+    python3 benches/topic_models.py seeded   --program target/release/throughline --topics 20 --seeds SEEDS.json FILE.jsonl
     python3 benches/topic_models.py classify --program target/release/throughline --seeds SEEDS.json FILE.jsonl
     python3 benches/topic_models.py linear   --program target/release/throughline --topics 20 FILE.jsonl
 
@@ -12,6 +13,7 @@ models and counts coherence over those. Every model gets the same documents; the
 scikit-learn's English stop words taken out, in at least `--min-df` documents and in at most half. NPMI is over
 documents, c_v over windows of 110 words (gensim), both for the ten best words of a topic; diversity is the share of
 distinct words among these. CPU-seconds are those of the whole program for ours, and of fitting alone for the peers.
+`seeded` gives the first topics the words of SEEDS.json and leaves the others free: ours against seeded LDA and anchored CorEx.
 """
 import argparse, csv, json, math, os, re, resource, subprocess, sys, tempfile, time
 from collections import Counter, defaultdict
@@ -102,9 +104,11 @@ def run(command):
     return output, seconds, after.ru_maxrss / 1024
 
 
-def throughline(arguments, documents, seed):
+def throughline(arguments, documents, seed, seeds=None):
     with tempfile.TemporaryDirectory() as folder:
         command = [arguments.program, "discover", "--topics", str(arguments.topics), documents.file(folder)]
+        if seeds:
+            command += ["--seeds", seed_file(folder, seeds)]
         _, seconds, _ = run(command + ["--output", folder, "--seed", str(seed)])
         topics, best = defaultdict(list), {}
         for row in csv.DictReader(open(os.path.join(folder, "topics.csv"), encoding="utf-8")):
@@ -114,10 +118,21 @@ def throughline(arguments, documents, seed):
     return [[f for _, f in sorted(t)[:10]] for t in topics.values()], [best[i][1] for i in documents.ids], seconds
 
 
-def lda(arguments, documents, seed):
+def seed_file(folder, seeds):
+    path = os.path.join(folder, "seeds.toml")
+    with open(path, "w", encoding="utf-8") as file:
+        for name, words in seeds.items():
+            file.write(f"{json.dumps(name)} = {json.dumps(words)}\n")
+    return path
+
+
+def lda(arguments, documents, seed, seeds=None):
     import tomotopy
 
     model, placed = tomotopy.LDAModel(k=arguments.topics, alpha=0.1, eta=0.01, seed=seed), []
+    for theme, words in enumerate((seeds or {}).values()):
+        for word in words:
+            model.set_word_prior(word, [1.0 if k == theme else 0.001 for k in range(arguments.topics)])
     place(model, documents, placed)
     before = time.process_time()
     model.train(arguments.passes, workers=1)
@@ -144,13 +159,15 @@ def counts(documents, weigh):
     return vectorizer.fit_transform(documents.kept), list(vectorizer.get_feature_names_out())
 
 
-def corex(arguments, documents, seed):
+def corex(arguments, documents, seed, seeds=None):
     from corextopic import corextopic
 
     matrix, names = counts(documents, False)
     before = time.process_time()
     model = corextopic.Corex(n_hidden=arguments.topics, max_iter=30, seed=seed)
-    model.fit((matrix > 0).astype(float), words=names)
+    known = set(names)
+    anchors = [[word for word in words if word in known] for words in (seeds or {}).values()]
+    model.fit((matrix > 0).astype(float), words=names, anchors=anchors or None, anchor_strength=3)
     seconds = time.process_time() - before
     topics = [[row[0] for row in model.get_topics(topic=k, n_words=10)] for k in range(arguments.topics)]
     return [topic for topic in topics if len(topic) > 1], list(np.argmax(model.log_p_y_given_x, axis=1)), seconds
@@ -210,16 +227,31 @@ def compare_topics(arguments):
         print(f"{name},stability (NMI between seeds),{np.mean(same) if same else math.nan:.4f}", flush=True)
 
 
+def compare_seeded(arguments):
+    """The first topics are told by seeds, the others are free: coherence of both."""
+    documents = Documents(arguments)
+    seeds = json.load(open(arguments.seeds, encoding="utf-8"))
+    print(f"# {len(documents.ids)} documents, {sum(map(len, documents.kept))} tokens for the peers, coherence over {len(documents.reference)}")
+    print("model,seed,cpu_seconds,npmi_seeded,npmi_all,diversity", flush=True)
+    for name in [model for model in arguments.models.split(",") if model in ("throughline", "lda", "corex")]:
+        rows = []
+        for seed in range(1, arguments.runs + 1):
+            topics, _, seconds = MODELS[name](arguments, documents, seed, seeds)
+            first = topics[: len(seeds)]
+            rows.append([seconds, npmi(first, documents.reference), npmi(topics, documents.reference), diversity(topics)])
+            if arguments.show and seed == 1:
+                print("\n".join("#   " + " ".join(topic) for topic in topics))
+        print(f"{name},mean," + ",".join(f"{value:.4f}" for value in np.mean(rows, axis=0)))
+        print(f"{name},sd," + ",".join(f"{value:.4f}" for value in np.std(rows, axis=0)), flush=True)
+
+
 def compare_classify(arguments):
     documents = Documents(arguments)
     labels = documents.labels
     seeds = json.load(open(arguments.seeds, encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "seeds.toml")
-        with open(path, "w", encoding="utf-8") as file:
-            for name, words in seeds.items():
-                file.write(f"{json.dumps(name)} = {json.dumps(words)}\n")
-        output, seconds, _ = run([arguments.program, "classify", "--seeds", path, documents.file(folder)])
+        command = [arguments.program, "classify", "--seeds", seed_file(folder, seeds), documents.file(folder)]
+        output, seconds, _ = run(command)
     best = {}
     for row in csv.DictReader(output.splitlines()):
         best[row["document"]] = max(best.get(row["document"], (-1.0, "")), (float(row["probability"]), row["theme"]))
@@ -270,7 +302,7 @@ def compare_linear(arguments):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["topics", "classify", "linear"])
+    parser.add_argument("what", choices=["topics", "seeded", "classify", "linear"])
     parser.add_argument("file")
     parser.add_argument("--program", default="target/release/throughline")
     parser.add_argument("--models", default=",".join(MODELS))
@@ -286,9 +318,9 @@ def main():
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--quick", action="store_true")
     arguments = parser.parse_args()
-    if arguments.what == "classify" and not arguments.seeds:
-        sys.exit("classify needs --seeds")
-    {"topics": compare_topics, "classify": compare_classify, "linear": compare_linear}[arguments.what](arguments)
+    if arguments.what in ("classify", "seeded") and not arguments.seeds:
+        sys.exit(f"{arguments.what} needs --seeds")
+    {"topics": compare_topics, "seeded": compare_seeded, "classify": compare_classify, "linear": compare_linear}[arguments.what](arguments)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ mod schedule;
 mod schema;
 mod score;
 mod search;
+mod seeds;
 mod signals;
 mod table_format;
 mod suggest;

@@ -288,13 +288,21 @@ pub struct CheckArgs {
 Examples:
   throughline discover                    what else runs through the study's literature
   throughline discover --blind            ignore the lexicon, and say which of its themes were found again
-  throughline discover --topics 20 abstracts.jsonl --output topics/")]
+  throughline discover --topics 20 abstracts.jsonl --output topics/
+  throughline discover --topics 20 --seeds seeds.toml abstracts.jsonl --output topics/
+                                          five themes with seed words, say, and fifteen free topics beside them")]
 pub struct DiscoverArgs {
     /// Texts to find topics in [default: the study's candidates]
     pub files: Vec<PathBuf>,
-    /// How many topics to find in the files
+    /// How many topics to find in the files, themes with seeds among them
     #[arg(long, default_value_t = 20, value_name = "K")]
     pub topics: usize,
+    /// Folder of theme files: the topics begin with these themes, told by their patterns; the others are free
+    #[arg(long, value_name = "DIR", conflicts_with = "seeds", requires = "files")]
+    pub themes: Vec<PathBuf>,
+    /// File of seed words, name = ["word", ...] lines: the topics begin with these themes; the others are free
+    #[arg(long, value_name = "FILE", requires = "files")]
+    pub seeds: Option<PathBuf>,
     /// Folder for topics.csv and assignments.csv
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
@@ -321,7 +329,7 @@ pub struct ClassifyArgs {
     /// Folder of theme files
     #[arg(long, value_name = "DIR", conflicts_with = "seeds")]
     pub themes: Vec<PathBuf>,
-    /// File of seed words: name = [\"word\", ...] lines
+    /// File of seed words: name = ["word", ...] lines
     #[arg(long, value_name = "FILE")]
     pub seeds: Option<PathBuf>,
 }

@@ -5,11 +5,12 @@ use super::context;
 use super::exit::{Exit, Failure, list_faults};
 use super::output::{RowWriter, print_table};
 use super::progress::Progress;
+use super::seeds::Seeded;
 use crate::discover::{self, DiscoverSettings, LexiconUse};
 use crate::evaluate::{self, Codings};
 use crate::filter;
 use crate::index::PassageIndex;
-use crate::lexicon::{self, Lexicon, LexiconSettings, Pattern, Theme, ThemeId};
+use crate::lexicon::{Lexicon, ThemeId};
 use crate::pipeline;
 use crate::report::{Cell, Head, Rows, candidate_rows, write_table};
 use crate::study::Study;
@@ -17,16 +18,12 @@ use crate::text::{Analyzer, TextSettings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 
 const TOPICS: Head = Head { name: "topics", columns: &["topic", "rank", "feature", "weight"] };
 const ASSIGNMENTS: Head = Head { name: "assignments", columns: &["document", "topic", "probability"] };
 const CLASSES: Head = Head { name: "classify", columns: &["document", "theme", "probability"] };
 
-/// A word of a phrase stands for it from so many letters on; shorter ones hold phrases together.
-const LONG_ENOUGH: usize = 4;
-
-/// Topics of files with no lexicon, or the candidate themes of the study.
+/// Topics of files, beside themes with seeds or with none, or the candidate themes of the study.
 pub fn run(args: &DiscoverArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
     if !args.files.is_empty() {
         return topics(args);
@@ -112,20 +109,32 @@ fn topics(args: &DiscoverArgs) -> Result<Exit, Failure> {
             "--output is missing\n  hint: name the folder that topics.csv and assignments.csv go to",
         ));
     };
-    let gathered = filter::gather_files(&args.files, &Analyzer::new(&TextSettings::default()), None);
+    let analyzer = Analyzer::new(&TextSettings::default());
+    let seeded = Seeded::read(&args.files, (&args.themes, args.seeds.as_deref()), &analyzer)?;
+    let (themes, gathered) = match seeded {
+        Some(Seeded { lexicon, gathered }) => (lexicon.themes, gathered),
+        None => (Vec::new(), filter::gather_files(&args.files, &analyzer, None)),
+    };
+    if args.topics < themes.len() {
+        let (n_themes, n_topics) = (themes.len(), args.topics);
+        let hint = "the themes are counted among the topics; ask for more";
+        return Err(Failure::wrong(format!("{n_themes} themes, but --topics {n_topics}\n  hint: {hint}")));
+    }
     let defaults = DiscoverSettings::default();
     let settings = DiscoverSettings { seed: args.seed.unwrap_or(defaults.seed), ..defaults };
-    let found = discover::topics(&gathered.texts, args.topics, &settings, &|| ());
+    let seeds = (&gathered.seeds[..], themes.len());
+    let found = discover::topics_beside(&gathered.texts, seeds, args.topics, &settings, &|| ());
+    let name = |topic: usize| themes.get(topic).map_or(Cell::Count(topic as u64), |theme| Cell::Text(&theme.id.0));
     let (mut topics, mut assignments) = (Rows::new(TOPICS), Rows::new(ASSIGNMENTS));
     for (number, topic) in found.topics.iter().enumerate() {
         for (rank, feature) in topic.features.iter().enumerate() {
-            let [number, rank] = [number as u64, rank as u64 + 1].map(Cell::Count);
-            topics.row(&[number, rank, Cell::Text(&feature.text), Cell::Number(feature.weight)]);
+            let rank = Cell::Count(rank as u64 + 1);
+            topics.row(&[name(number), rank, Cell::Text(&feature.text), Cell::Number(feature.weight)]);
         }
     }
     for (document, id) in gathered.ids.iter().enumerate().filter(|_| found.assignments.n_themes > 0) {
         for (topic, probability) in found.assignments.row(document).iter().enumerate() {
-            assignments.row(&[Cell::Text(&id.0), Cell::Count(topic as u64), Cell::Number(f64::from(*probability))]);
+            assignments.row(&[Cell::Text(&id.0), name(topic), Cell::Number(f64::from(*probability))]);
         }
     }
     let failed = |error: io::Error| Failure::failed(format!("{}: cannot write: {error}", folder.display()));
@@ -138,29 +147,13 @@ fn topics(args: &DiscoverArgs) -> Result<Exit, Failure> {
 /// The probability of each theme in each document, told by a lexicon or by seed words.
 pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
     let analyzer = Analyzer::new(&TextSettings::default());
-    let settings = LexiconSettings { themes: args.themes.clone(), ..LexiconSettings::default() };
-    let mut themes = args.seeds.as_deref().map(seed_themes).transpose()?;
-    let mut lexicon = match &themes {
-        Some(themes) => Lexicon::compile(themes.clone(), &settings, &analyzer)?,
-        None if args.themes.is_empty() => {
-            return Err(Failure::wrong(
-                "no themes\n  hint: name a folder of theme files with --themes, or a file of seed words with --seeds",
-            ));
-        }
-        None => lexicon::load(&settings, &analyzer)?,
+    let Some(Seeded { lexicon, gathered }) =
+        Seeded::read(&args.files, (&args.themes, args.seeds.as_deref()), &analyzer)?
+    else {
+        return Err(Failure::wrong(
+            "no themes\n  hint: name a folder of theme files with --themes, or a file of seed words with --seeds",
+        ));
     };
-    let mut gathered = filter::gather_files(&args.files, &analyzer, Some(&lexicon));
-    if let Some(themes) = &mut themes
-        && take_words_of_phrases(themes, &lexicon, &unmet(&lexicon, &gathered))
-    {
-        lexicon = Lexicon::compile(themes.clone(), &settings, &analyzer)?;
-        gathered = filter::gather_files(&args.files, &analyzer, Some(&lexicon));
-    }
-    for theme in unmet(&lexicon, &gathered) {
-        let label = &lexicon.themes[theme].label;
-        writeln!(io::stderr(), "warning: theme {label:?}: no document has any of its words, so it gets no document")?;
-        writeln!(io::stderr(), "  hint: give it words that the documents use")?;
-    }
     let n_themes = lexicon.themes.len();
     let found = discover::classify(&gathered.texts, &gathered.seeds, n_themes, &DiscoverSettings::default(), &|| ());
     let mut writer = RowWriter::new(BufWriter::new(io::stdout().lock()), CLASSES, RowFormat::Csv)?;
@@ -173,63 +166,4 @@ pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
     }
     writer.finish()?;
     Ok(list_faults(&gathered.faults))
-}
-
-/// The themes of which nothing is met in any document, by their places.
-fn unmet(lexicon: &Lexicon, gathered: &filter::Gathered) -> Vec<usize> {
-    let met: BTreeSet<usize> = gathered.seeds.iter().map(|hit| hit.theme as usize).collect();
-    (0..lexicon.themes.len()).filter(|theme| !met.contains(theme)).collect()
-}
-
-/// Gives the themes that are met nowhere the words of their phrases instead; says whether there was any phrase.
-fn take_words_of_phrases(themes: &mut [Theme], lexicon: &Lexicon, unmet: &[usize]) -> bool {
-    let is_unmet = |theme: &Theme| unmet.iter().any(|&place| lexicon.themes[place].id == theme.id);
-    let mut is_changed = false;
-    for theme in themes.iter_mut().filter(|theme| is_unmet(theme)) {
-        let is_word = |word: &&str| word.len() >= LONG_ENOUGH && word.chars().all(char::is_alphanumeric);
-        let split = |pattern: &Pattern| -> Vec<Pattern> {
-            let words = pattern.text.split(|c: char| !c.is_alphanumeric()).filter(is_word);
-            words.map(|word| Pattern { text: word.to_owned(), ..pattern.clone() }).collect()
-        };
-        let words: Vec<Pattern> = theme.patterns.iter().flat_map(split).collect();
-        if words.len() > theme.patterns.len() {
-            (theme.patterns, is_changed) = (words, true);
-        }
-    }
-    is_changed
-}
-
-/// A file of seed words: `theme = ["word", ...]` lines, or `[[theme]]` tables with `name` and `seeds`.
-#[derive(serde::Deserialize)]
-#[serde(untagged)]
-enum SeedFile {
-    Tables { theme: Vec<SeedTable> },
-    Lines(BTreeMap<String, Vec<String>>),
-}
-
-#[derive(serde::Deserialize)]
-struct SeedTable {
-    name: String,
-    seeds: Vec<String>,
-}
-
-fn seed_themes(file: &Path) -> Result<Vec<Theme>, Failure> {
-    let text = fs::read_to_string(file)
-        .map_err(|error| Failure::wrong(format!("{}: cannot be read: {error}", file.display())))?;
-    let hint = "write a line for each theme: name = [\"word\", \"word\"]";
-    let seeds: SeedFile = toml::from_str(&text)
-        .map_err(|error| Failure::wrong(format!("{}: {}\n  hint: {hint}", file.display(), error.message())))?;
-    let lists: BTreeMap<String, Vec<String>> = match seeds {
-        SeedFile::Lines(lists) => lists,
-        SeedFile::Tables { theme } => theme.into_iter().map(|table| (table.name, table.seeds)).collect(),
-    };
-    let pattern = |text: String| Pattern { text, weight: 1.0, stance: None, line: 0 };
-    let theme = |(name, seeds): (String, Vec<String>)| Theme {
-        label: name.clone(),
-        id: ThemeId(name),
-        patterns: seeds.into_iter().map(pattern).collect(),
-        file: file.to_owned(),
-        ..Theme::default()
-    };
-    Ok(lists.into_iter().map(theme).collect())
 }

@@ -29,7 +29,7 @@ pub use identity::{
     Decision, Decisions, KnownCandidate, Standing, Trace, Verdict, accept, carry, decide, with_decision,
 };
 pub use keyness::{Count, log_likelihood};
-pub use model::{Probabilities, SeedHit, Topic, Topics, classify, topics};
+pub use model::{Probabilities, SeedHit, Topic, Topics, classify, topics, topics_beside};
 pub use propose::{candidates, recovered};
 pub use settings::{DiscoverSettings, LexiconUse};
 pub use suggest::{Corpus, Proof, Ranking, Suggester, Suggestion, prove, suggestion_file};

@@ -52,6 +52,28 @@ fn the_same_seed_gives_the_same_bytes_at_any_number_of_threads() {
 }
 
 #[test]
+fn a_theme_with_seeds_is_the_first_topic_and_free_topics_take_what_is_left() {
+    let sport = ["goal", "match", "team", "coach", "ball", "league", "player", "cup"];
+    let of_sport = |i: usize| (0..6).map(|j| sport[(i * 3 + j * (1 + i % 3)) % 8]).collect::<Vec<_>>().join(" ");
+    let passages: Vec<String> = two_subjects().into_iter().chain((0..30).map(of_sport)).collect();
+    let texts = texts(&passages);
+    let has_rain = |p: &u32| passages[*p as usize].split(' ').any(|word| word == "rain");
+    let hits: Vec<SeedHit> =
+        (0..90u32).filter(has_rain).map(|passage| SeedHit { passage, theme: 1, pattern: 0 }).collect();
+    for seed in [1, 2, 3] {
+        // Nothing speaks for the first theme, so it is as free as the third topic.
+        let found = topics_beside(&texts, (&hits, 2), 3, &DiscoverSettings { seed, ..settings() }, &|| ());
+        let best = |p: usize| (0..3).find(|&k| found.assignments.row(p)[k] > 0.5);
+        assert!((0..60).all(|p| (best(p) == Some(1)) == (p % 2 == 1)), "weather is the theme of rain, seed {seed}");
+        assert!(
+            (60..90).all(|p| best(p) == best(60)) && best(60) != best(0),
+            "money and sport come apart, seed {seed}"
+        );
+    }
+    assert_eq!(topics_beside(&Texts::default(), (&[], 2), 3, &settings(), &|| ()), Topics::default());
+}
+
+#[test]
 fn one_seed_word_each_classifies_passages_that_do_not_have_it() {
     let texts = texts(&two_subjects());
     let has =

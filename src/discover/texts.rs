@@ -90,20 +90,21 @@ impl Texts {
     /// # Source
     /// Quirk, R., Greenbaum, S., Leech, G. & Svartvik, J. (1985). *A comprehensive grammar of the English language*, 9.10–13
     /// on complex prepositions.
-    pub(super) fn without_fixed_expressions(&self) -> Self {
+    pub(super) fn without_fixed_expressions(mut self) -> Self {
         let expressions = self.fixed_expressions();
-        let mut texts = Texts { tokens: Vec::new(), ends: Vec::new(), ..self.clone() };
+        let (mut tokens, mut ends) = (Vec::with_capacity(self.tokens.len()), Vec::with_capacity(self.ends.len()));
         for passage in 0..self.n_passages() {
             let mut rest = self.passage(passage);
             while let Some((&first, after)) = rest.split_first() {
                 let longer = expressions.get(&first).map_or(&[][..], Vec::as_slice);
                 let n_more = longer.iter().find(|more| after.starts_with(more)).map_or(0, Vec::len);
-                texts.tokens.push(first);
+                tokens.push(first);
                 rest = &after[n_more..];
             }
-            texts.ends.push(texts.tokens.len());
+            ends.push(tokens.len());
         }
-        texts
+        (self.tokens, self.ends) = (tokens, ends);
+        self
     }
 
     /// What follows in fixed expressions on each type that one begins with, the longest first.

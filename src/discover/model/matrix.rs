@@ -30,16 +30,60 @@ impl Matrix {
         &mut self.values[row * self.width..][..self.width]
     }
 
+    /// Some of the rows, in the order given.
+    pub fn select(&self, rows: &[usize]) -> Self {
+        Self { width: self.width, values: rows.iter().flat_map(|&row| self.row(row)).copied().collect() }
+    }
+
     /// Adds another matrix of the same shape.
     pub fn add(&mut self, other: &Matrix) {
         self.values.iter_mut().zip(&other.values).for_each(|(a, b)| *a += b);
     }
 }
 
+/// As `dot` of `a` with each of four, side by side: a sum waits for the one before it, but not for its neighbors.
+#[inline]
+fn dots(a: &[f32], four: [&[f32]; 4]) -> [f32; 4] {
+    let mut lanes = [[0f32; 8]; 4];
+    let whole = a.len() - a.len() % 8;
+    for start in (0..whole).step_by(8) {
+        let x = &a[start..start + 8];
+        for (lanes, b) in lanes.iter_mut().zip(four) {
+            let y = &b[start..start + 8];
+            for lane in 0..8 {
+                lanes[lane] += x[lane] * y[lane];
+            }
+        }
+    }
+    let rest = |b: &[f32]| a[whole..].iter().zip(&b[whole..]).map(|(x, y)| x * y).sum::<f32>();
+    std::array::from_fn(|i| lanes[i].iter().sum::<f32>() + rest(four[i]))
+}
+
+/// Inner product of a row of `b`'s width with each row of `b`.
+pub fn dot_each(a: &[f32], b: &Matrix, out: &mut [f32]) {
+    let mut fours = out.chunks_exact_mut(4);
+    let mut row = 0;
+    for four in &mut fours {
+        four.copy_from_slice(&dots(a, std::array::from_fn(|i| b.row(row + i))));
+        row += 4;
+    }
+    fours.into_remainder().iter_mut().zip(row..).for_each(|(out, row)| *out = dot(a, b.row(row)));
+}
+
 /// `to += times × from`, for as many values as both have.
 #[inline]
 pub fn add_scaled(to: &mut [f32], times: f32, from: &[f32]) {
     to.iter_mut().zip(from).for_each(|(a, b)| *a += times * b);
+}
+
+/// `to += times × from`, for rows whose width is a multiple of eight.
+#[inline]
+pub fn add_eights(to: &mut [f32], times: f32, from: &[f32]) {
+    for (to, from) in to.as_chunks_mut::<8>().0.iter_mut().zip(from.as_chunks::<8>().0) {
+        for lane in 0..8 {
+            to[lane] += times * from[lane];
+        }
+    }
 }
 
 /// Inner product, summed in eight lanes so that the order is fixed and fast.

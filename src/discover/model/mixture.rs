@@ -1,7 +1,7 @@
 //! The mixture: every passage is of one theme, a theme is a distribution of features.
 
 use super::super::dfm::Dfm;
-use super::matrix::{Matrix, add_scaled, argmax, to_shares};
+use super::matrix::{Matrix, add_eights, add_scaled, argmax, to_shares};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -95,7 +95,8 @@ impl Mixture {
         let width = shares.width.next_multiple_of(8);
         let count_block = |rows: &Range<usize>| {
             let mut counts = Counts::zeros(dfm.n_features(), width);
-            rows.clone().for_each(|row| counts.add(dfm, row, shares.row(row)));
+            let mut row = vec![0f32; width];
+            rows.clone().for_each(|passage| counts.add(dfm, passage, shares.row(passage), &mut row));
             counts
         };
         Counts::sum(dfm.blocks(width).par_iter().map(count_block).collect())
@@ -119,7 +120,7 @@ impl Mixture {
                 let before = argmax(share);
                 let now = self.probabilities(dfm, passage, &mut row, share);
                 counts.n_moved += (before != now) as usize;
-                counts.add(dfm, passage, share);
+                counts.add(dfm, passage, share, &mut row);
             }
             counts
         };
@@ -130,7 +131,7 @@ impl Mixture {
     fn probabilities(&self, dfm: &Dfm, passage: usize, row: &mut [f32], share: &mut [f32]) -> usize {
         let (features, counts) = dfm.row(passage);
         row.fill(0.0);
-        features.iter().zip(counts).for_each(|(&f, &c)| add_scaled(row, c, self.features.row(f as usize)));
+        features.iter().zip(counts).for_each(|(&f, &c)| add_eights(row, c, self.features.row(f as usize)));
         let length = dfm.length(passage);
         let temper = if length > 0.0 { length.min(self.max_length) / length } else { 0.0 };
         share.iter_mut().zip(row).zip(&self.priors).for_each(|((s, &mut x), &p)| *s = x * temper + p);
@@ -143,10 +144,13 @@ impl Counts {
         Counts { features: Matrix::zeros(n_features, width), passages: vec![0.0; width], n_moved: 0 }
     }
 
-    fn add(&mut self, dfm: &Dfm, passage: usize, share: &[f32]) {
+    /// Adds a passage; `row` is as wide as the counts.
+    fn add(&mut self, dfm: &Dfm, passage: usize, share: &[f32], row: &mut [f32]) {
         let (features, counts) = dfm.row(passage);
-        features.iter().zip(counts).for_each(|(&f, &c)| add_scaled(self.features.row_mut(f as usize), c, share));
-        add_scaled(&mut self.passages, 1.0, share);
+        row.fill(0.0);
+        row[..share.len()].copy_from_slice(share);
+        features.iter().zip(counts).for_each(|(&f, &c)| add_eights(self.features.row_mut(f as usize), c, row));
+        add_eights(&mut self.passages, 1.0, row);
     }
 
     fn sum(parts: Vec<Counts>) -> Counts {

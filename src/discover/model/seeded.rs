@@ -115,33 +115,77 @@ fn among(texts: &Texts, seeds: &[SeedHit], n_themes: usize, settings: &DiscoverS
 /// The model runs `settings.n_runs` times from different beginnings, and is fitted once more from what the runs give on
 /// average. `tick` is called once for each run.
 pub fn topics(texts: &Texts, n_topics: usize, settings: &DiscoverSettings, tick: &(dyn Fn() + Sync)) -> Topics {
+    topics_beside(texts, (&[], 0), n_topics, settings, tick)
+}
+
+/// `n_topics` topics, the first of which are themes that seeds speak for (their hits, and how many themes there are); the
+/// others are free and take up what is left. Themes keep their order, and are there however many topics are asked for; free
+/// topics come after them, the largest first. A theme that no seed speaks for begins as a free topic does.
+///
+/// As `topics`: a theme begins where the passages that have its seeds lie, and these passages keep half of what their seeds say.
+///
+/// # Source
+/// Themes with seeds beside free ones: Jagarlamudi, J., Daumé, H. & Udupa, R. (2012). Incorporating lexical priors into topic
+/// models. *EACL*, 204–213.
+pub fn topics_beside(
+    texts: &Texts,
+    (seeds, n_themes): (&[SeedHit], usize),
+    n_topics: usize,
+    settings: &DiscoverSettings,
+    tick: &(dyn Fn() + Sync),
+) -> Topics {
     let words = Words::of(texts, &settings.stop_words);
     let dfm = Dfm::of(texts, &words, &[], limits(texts.n_passages(), settings));
-    let n_topics = n_topics.min(dfm.n_rows());
-    if n_topics == 0 || dfm.n_features() == 0 {
+    let n_topics = n_topics.min(dfm.n_rows()).max(n_themes);
+    if n_topics == 0 || dfm.n_rows() == 0 || dfm.n_features() == 0 {
         return Topics::default();
     }
     let all: Vec<usize> = (0..dfm.n_rows()).collect();
     let sample = sample(&dfm, &all);
     let few = dfm.select(&sample);
     let points = embed(&few, settings.seed);
+    let known = seed_shares(seeds, dfm.n_rows(), n_themes).select(&sample);
+    let anchors = among_seeds(&points, &known);
     let fit = |run: usize| {
         let mut random = Random::new(settings.seed, run as u64 + 1);
-        let centers = group(&points, n_topics, &mut random).0;
+        let centers = group(&points, &anchors, n_topics, &mut random).0;
         let mut shares = soften(nearness(&points, &centers));
+        hold(&mut shares, &known);
         Mixture::fit(&few, TOPIC_LENGTH, ROUGHLY, &mut shares);
         tick();
         shares
     };
     let runs: Vec<Matrix> = (0..settings.n_runs.max(1)).into_par_iter().map(fit).collect();
-    let mut shares = consensus(&runs);
+    let mut shares = consensus(&runs, n_themes);
     let mixture = Mixture::fit(&few, TOPIC_LENGTH, SETTLED, &mut shares);
     let shares = if sample.len() == dfm.n_rows() { shares } else { mixture.extend(&dfm).1 };
-    let shares = largest_first(shares);
+    let shares = largest_first(shares, n_themes);
     let topics = characteristic(&dfm, &shares, settings.n_features);
     Topics {
         topics: topics.into_iter().map(|features| Topic { features }).collect(),
         assignments: Probabilities { n_themes: n_topics, values: shares.values },
+    }
+}
+
+/// Where passages that have seeds lie, a row for each theme; zeros for a theme that no seed speaks for.
+fn among_seeds(points: &Matrix, known: &Matrix) -> Matrix {
+    let mut centers = Matrix::zeros(known.width, points.width);
+    for row in 0..points.n_rows() {
+        for (k, &share) in known.row(row).iter().enumerate() {
+            add_scaled(centers.row_mut(k), share, points.row(row));
+        }
+    }
+    (0..centers.n_rows()).for_each(|k| to_unit(centers.row_mut(k)));
+    centers
+}
+
+/// Gives each passage that has seeds half of what they say.
+fn hold(shares: &mut Matrix, known: &Matrix) {
+    for row in 0..shares.n_rows() {
+        if known.row(row).iter().any(|&share| share > 0.0) {
+            shares.row_mut(row).iter_mut().for_each(|share| *share *= 0.5);
+            add_scaled(shares.row_mut(row), 0.5, known.row(row));
+        }
     }
 }
 
@@ -165,7 +209,7 @@ pub(in super::super) fn posterior(
     }
     if n_free > 0 {
         let points = embed(&dfm.select(&sample), settings.seed);
-        let centers = group(&points, n_free, &mut Random::new(settings.seed, 0)).0;
+        let centers = group(&points, &Matrix::zeros(0, points.width), n_free, &mut Random::new(settings.seed, 0)).0;
         let near = soften(nearness(&points, &centers));
         for (row, &passage) in sample.iter().enumerate() {
             // Without a feature that tells passages apart there are no directions, and no free theme is nearer.
@@ -217,13 +261,7 @@ fn begin_from_seeds(dfm: &Dfm, known: &Matrix, seed: u64) -> Matrix {
     let all: Vec<usize> = (0..dfm.n_rows()).collect();
     let sample = sample(dfm, &all);
     let points = embed(&dfm.select(&sample), seed);
-    let mut centers = Matrix::zeros(known.width, points.width);
-    for (row, &passage) in sample.iter().enumerate() {
-        for (k, &share) in known.row(passage).iter().enumerate() {
-            add_scaled(centers.row_mut(k), share, points.row(row));
-        }
-    }
-    (0..centers.n_rows()).for_each(|k| to_unit(centers.row_mut(k)));
+    let centers = among_seeds(&points, &known.select(&sample));
     let near = soften(nearness(&points, &settle(&points, centers, 10)));
     let mut shares = known.clone();
     shares.values.iter_mut().for_each(|x| *x *= 0.5);
@@ -260,14 +298,14 @@ fn soften(mut near: Matrix) -> Matrix {
     near
 }
 
-/// The same shares, the theme with the most passages first.
-fn largest_first(shares: Matrix) -> Matrix {
+/// The same shares, the `n_themes` first as they are, then those of the topic with the most passages.
+fn largest_first(shares: Matrix, n_themes: usize) -> Matrix {
     let mut sizes = vec![0f64; shares.width];
     for row in shares.values.chunks_exact(shares.width) {
         sizes.iter_mut().zip(row).for_each(|(s, &x)| *s += x as f64);
     }
     let mut order: Vec<usize> = (0..shares.width).collect();
-    order.sort_by(|&a, &b| sizes[b].total_cmp(&sizes[a]).then(a.cmp(&b)));
+    order[n_themes..].sort_by(|&a, &b| sizes[b].total_cmp(&sizes[a]).then(a.cmp(&b)));
     let mut sorted = Matrix::zeros(shares.n_rows(), shares.width);
     for row in 0..shares.n_rows() {
         let from = shares.row(row);

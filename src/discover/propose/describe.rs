@@ -170,10 +170,12 @@ fn inside(ground: &Ground<'_>, grown: &Grown, feature: u32) -> (f64, f64) {
 }
 
 fn coherence(ground: &Ground<'_>, grown: &Grown) -> Option<f64> {
-    let slot = |feature: &u32| grown.members.iter().position(|m| m.feature == *feature).map(|slot| slot as u32);
+    let mut slots = vec![None; ground.dfm.n_features()];
+    grown.members.iter().zip(0u32..).for_each(|(member, slot)| slots[member.feature as usize] = Some(slot));
     let mut counts = Cooccurrence::of(grown.members.len(), std::iter::empty());
     for passage in 0..ground.dfm.n_rows() {
-        let window: Vec<u32> = ground.dfm.row(passage).0.iter().filter_map(slot).collect();
+        let window: Vec<u32> =
+            ground.dfm.row(passage).0.iter().filter_map(|&feature| slots[feature as usize]).collect();
         counts.add(&window);
     }
     counts.coherence(&(0..grown.members.len()).collect::<Vec<_>>())

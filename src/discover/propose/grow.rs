@@ -4,7 +4,7 @@ use super::super::dfm::Dfm;
 use super::super::keyness::{Count, log_likelihood};
 use super::company::Company;
 use super::passages::Postings;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// G² that chance passes once in a thousand.
 pub const SIGNIFICANT: f64 = 10.83;
@@ -75,13 +75,13 @@ impl Ground<'_> {
     /// The `n` best candidates, best first; no two share most of their passages, and none has the nucleus of another among
     /// its features.
     pub fn grow(&self, n: usize) -> Vec<Grown> {
-        let weighed = self.weighed();
+        let mut desk = Desk::of(self);
         let mut taken: Vec<Grown> = Vec::new();
         for (nucleus, score) in self.nuclei().into_iter().take(n * 12) {
             if taken.iter().any(|other| self.within(nucleus, other)) {
                 continue;
             }
-            let grown = self.around(nucleus, score, &weighed, &FxHashSet::default());
+            let grown = self.around(nucleus, score, &mut desk, &FxHashSet::default());
             if !taken.iter().any(|other| same(&grown, other)) {
                 taken.push(grown);
             }
@@ -90,39 +90,32 @@ impl Ground<'_> {
             }
         }
         let nuclei: FxHashSet<u32> = taken.iter().map(|grown| grown.members[0].feature).collect();
-        taken.iter().map(|grown| self.around(grown.members[0].feature, grown.score, &weighed, &nuclei)).collect()
+        taken.iter().map(|grown| self.around(grown.members[0].feature, grown.score, &mut desk, &nuclei)).collect()
     }
 
     /// The candidates around those of `nuclei` that could be one, when the documents are taken as they are here.
     pub fn again(&self, nuclei: &FxHashSet<u32>) -> Vec<Grown> {
-        let weighed = self.weighed();
-        let mut possible: Vec<u32> = self.possible().into_iter().map(|(nucleus, _)| nucleus).collect();
-        possible.retain(|nucleus| nuclei.contains(nucleus));
-        possible.into_iter().map(|nucleus| self.around(nucleus, 0.0, &weighed, nuclei)).collect()
+        let mut desk = Desk::of(self);
+        // Whether a phrase can be a nucleus depends on whether its words can.
+        let words: FxHashSet<u32> = nuclei.iter().flat_map(|&nucleus| self.dfm.parts[nucleus as usize]).collect();
+        let is_word = |f: u32| !self.dfm.is_phrase[f as usize] && words.contains(&self.dfm.words[f as usize]);
+        let asked = (0..self.dfm.n_features() as u32).filter(|f| nuclei.contains(f) || is_word(*f));
+        let mut possible = self.possible(asked);
+        possible.retain(|(nucleus, _)| nuclei.contains(nucleus));
+        possible.into_iter().map(|(nucleus, _)| self.around(nucleus, 0.0, &mut desk, nuclei)).collect()
     }
 
-    /// Passages of each feature, each as often as its document is taken.
-    fn weighed(&self) -> Vec<f64> {
-        let weigh = |f: u32| self.postings.of(f).iter().map(|&(passage, _)| self.taken(passage)).sum();
-        (0..self.dfm.n_features() as u32).map(weigh).collect()
-    }
-
-    /// How often a passage is taken.
-    fn taken(&self, passage: u32) -> f64 {
-        self.times[self.postings.document(passage) as usize]
-    }
-
-    /// Features that could be a nucleus, with the support of each.
+    /// Those of some features, ascending, that could be a nucleus, with the support of each.
     ///
     /// Support is the number of documents that claim something of the feature; that they have it at all counts a little. It
     /// counts the more, the more often than usual something is claimed of the feature, and the less, the more of its
     /// documents name it in their title (that is their subject) or the more of its passages have a theme already. A phrase is a nucleus where none of its
     /// words can be one.
-    fn possible(&self) -> Vec<(u32, f64)> {
+    fn possible(&self, features: impl Iterator<Item = u32>) -> Vec<(u32, f64)> {
         let n_documents: f64 = self.times.iter().sum();
         let usually_free = self.is_free.iter().filter(|&&free| free).count() as f64 / self.is_free.len().max(1) as f64;
         let mut nuclei: Vec<(u32, f64)> = Vec::new();
-        for feature in (0..self.dfm.n_features() as u32).filter(|&f| self.postings.is_subject(f)) {
+        for feature in features.filter(|&f| self.postings.is_subject(f)) {
             let met = self.postings.met(feature, self.times, self.is_free);
             let is_common = met.n_documents > self.max_share * n_documents;
             if is_common || met.n_free_documents < self.min_free_documents() || (self.is_reporting)(feature) {
@@ -146,7 +139,7 @@ impl Ground<'_> {
     /// Nuclei with what speaks for each, the most first: the square root of its support times the company it keeps, since a
     /// theme is met in passages that are alike.
     fn nuclei(&self) -> Vec<(u32, f64)> {
-        let mut nuclei = self.possible();
+        let mut nuclei = self.possible(0..self.dfm.n_features() as u32);
         let features: Vec<u32> = nuclei.iter().map(|&(feature, _)| feature).collect();
         let company = self.company.of_features(self.dfm, self.postings, self.times, &features);
         nuclei.iter_mut().zip(company).for_each(|((_, score), company)| *score = score.sqrt() * company);
@@ -167,60 +160,47 @@ impl Ground<'_> {
     }
 
     /// The candidate around a nucleus; none of the features `barred` is among what goes with it.
-    fn around(&self, nucleus: u32, score: f64, weighed: &[f64], barred: &FxHashSet<u32>) -> Grown {
-        let n_here = weighed[nucleus as usize];
-        let n_all: f64 = self.postings.n_passages(self.times);
-        let met = self.met(self.postings.of(nucleus).iter().map(|&(passage, _)| passage));
+    fn around(&self, nucleus: u32, score: f64, desk: &mut Desk, barred: &FxHashSet<u32>) -> Grown {
+        let (n_here, n_all) = (desk.weighed[nucleus as usize], desk.n_all);
+        let passages = self.postings.of(nucleus).iter().map(|&(passage, _)| passage);
+        // Twice is what a member needs, and a phrase half of the nucleus.
+        let met = desk.met(self.dfm, passages, (n_here / 2.0).min(2.0));
         let mut members = vec![Member { feature: nucleus, keyness: f64::MAX, precision: PRECISION }];
         let mut phrase: Option<(f64, u32)> = None;
         for (feature, n) in met {
-            let n_feature = weighed[feature as usize];
-            let keyness = log_likelihood(Count { n, total: n_here }, Count { n: n_feature - n, total: n_all - n_here });
-            let keyness = keyness.unwrap_or(0.0);
+            let n_feature = desk.weighed[feature as usize];
+            let (here, elsewhere) = (Count { n, total: n_here }, Count { n: n_feature - n, total: n_all - n_here });
+            let keyness = || log_likelihood(here, elsewhere).unwrap_or(0.0);
             if feature == nucleus {
-                members[0].keyness = keyness;
+                members[0].keyness = keyness();
             } else if self.dfm.share_a_word(feature, nucleus) {
                 let is_phrase = self.dfm.is_phrase[feature as usize];
                 if is_phrase && 2.0 * n >= n_here && phrase.is_none_or(|(most, _)| n > most) {
                     phrase = Some((n, feature));
                 }
-            } else if n >= 2.0 && keyness >= COMPANION && !barred.contains(&feature) && !(self.is_reporting)(feature) {
-                members.push(Member { feature, keyness, precision: ((n + 1.0) / (n_feature + 2.0)).min(PRECISION) });
+            } else if n >= 2.0 && !barred.contains(&feature) && !(self.is_reporting)(feature) {
+                let (keyness, precision) = (keyness(), ((n + 1.0) / (n_feature + 2.0)).min(PRECISION));
+                members.extend((keyness >= COMPANION).then_some(Member { feature, keyness, precision }));
             }
         }
         members[1..].sort_by(|a, b| b.keyness.total_cmp(&a.keyness).then(a.feature.cmp(&b.feature)));
         members.truncate(MAX_MEMBERS + 1);
-        let mut passages = self.passages(&members);
-        self.widen(&mut passages, weighed, n_all, barred);
+        let mut passages = self.passages(&members, desk);
+        self.widen(&mut passages, desk, barred);
         Grown { members, passages, phrase: phrase.map(|(_, feature)| feature), score }
     }
 
-    /// The features of some passages, each with how many of them have it; ascending.
-    fn met(&self, passages: impl Iterator<Item = u32>) -> Vec<(u32, f64)> {
-        let mut met = FxHashMap::<u32, f64>::default();
-        for passage in passages {
-            for &feature in self.dfm.row(passage as usize).0 {
-                *met.entry(feature).or_insert(0.0) += self.taken(passage);
-            }
-        }
-        let mut met: Vec<(u32, f64)> = met.into_iter().collect();
-        met.sort_unstable_by_key(|&(feature, _)| feature);
-        met
-    }
-
     /// The passages that a candidate's features give it: the chance that at least one of them is right, from one half.
-    fn passages(&self, members: &[Member]) -> Vec<(u32, f64)> {
-        let mut wrong = FxHashMap::<u32, f64>::default();
+    fn passages(&self, members: &[Member], desk: &mut Desk) -> Vec<(u32, f64)> {
+        desk.odds.fill((0, 1.0));
         let is_sure = |member: &&Member| member.keyness >= SIGNIFICANT || member.feature == members[0].feature;
         for member in members.iter().filter(is_sure) {
             for &(passage, _) in self.postings.of(member.feature) {
-                *wrong.entry(passage).or_insert(1.0) *= 1.0 - member.precision;
+                desk.odds[passage as usize].1 *= 1.0 - member.precision;
             }
         }
-        let mut passages: Vec<(u32, f64)> =
-            wrong.into_iter().map(|(p, w)| (p, 1.0 - w)).filter(|&(_, p)| p >= 0.5).collect();
-        passages.sort_unstable_by_key(|&(p, _)| p);
-        passages
+        let right = desk.odds.iter().zip(0..).map(|((_, wrong), passage)| (passage, 1.0 - wrong));
+        right.filter(|&(_, right)| right >= 0.5).collect()
     }
 
     /// Adds the passages that speak as a candidate's passages do, although its surest features are not in them: one step of
@@ -228,29 +208,82 @@ impl Ground<'_> {
     ///
     /// # Source
     /// Nigam, K. et al. (2000), as for the mixture: what is labelled teaches which other words speak for it.
-    fn widen(&self, passages: &mut Vec<(u32, f64)>, weighed: &[f64], n_all: f64, barred: &FxHashSet<u32>) {
-        let n_in: f64 = passages.iter().map(|&(passage, _)| self.taken(passage)).sum();
+    fn widen(&self, passages: &mut Vec<(u32, f64)>, desk: &mut Desk, barred: &FxHashSet<u32>) {
+        let n_all = desk.n_all;
+        let n_in: f64 = passages.iter().map(|&(passage, _)| desk.taken[passage as usize]).sum();
         if n_in < f64::from(MIN_SPEAKING) || n_in >= n_all {
             return;
         }
-        let mut speaking = FxHashMap::<u32, (u32, f64)>::default();
-        for (feature, n) in self.met(passages.iter().map(|&(passage, _)| passage)) {
-            let all = weighed[feature as usize];
+        desk.odds.fill((0, (n_in / n_all).ln()));
+        for (feature, n) in desk.met(self.dfm, passages.iter().map(|&(passage, _)| passage), 2.0) {
+            let all = desk.weighed[feature as usize];
             let speaks = ((n + all / n_all) / (n_in + 1.0)).ln() - ((all - n + 0.5) / (n_all - n_in + 1.0)).ln();
-            if n < 2.0 || speaks < MIN_SPEAKS || barred.contains(&feature) || (self.is_reporting)(feature) {
+            if speaks < MIN_SPEAKS || barred.contains(&feature) || (self.is_reporting)(feature) {
                 continue;
             }
             for &(passage, _) in self.postings.of(feature) {
-                let odds = speaking.entry(passage).or_insert((0, (n_in / n_all).ln()));
+                let odds = &mut desk.odds[passage as usize];
                 *odds = (odds.0 + 1, odds.1 + speaks);
             }
         }
-        passages.iter().for_each(|(passage, _)| {
-            speaking.remove(passage);
-        });
-        let belongs = |&(_, (n, odds)): &(u32, (u32, f64))| n >= MIN_SPEAKING && odds >= MIN_LOG_ODDS;
-        passages.extend(speaking.into_iter().filter(belongs).map(|(p, (_, odds))| (p, 1.0 / (1.0 + (-odds).exp()))));
+        passages.iter().for_each(|&(passage, _)| desk.odds[passage as usize].0 = 0);
+        let spoken = desk.odds.iter().zip(0..).filter(|((n, odds), _)| *n >= MIN_SPEAKING && *odds >= MIN_LOG_ODDS);
+        passages.extend(spoken.map(|((_, odds), passage)| (passage, 1.0 / (1.0 + (-odds).exp()))));
         passages.sort_unstable_by_key(|&(passage, _)| passage);
+    }
+}
+
+/// What growing looks up again and again, and room to count in.
+struct Desk {
+    /// How often each passage is taken.
+    taken: Vec<f64>,
+    /// Passages of each feature, each as often as it is taken.
+    weighed: Vec<f64>,
+    /// Passages in all, each as often as it is taken.
+    n_all: f64,
+    /// For each passage, how many features speak for it, and how loudly.
+    odds: Vec<(u32, f64)>,
+    sums: Vec<f64>,
+    met: Vec<u32>,
+}
+
+impl Desk {
+    fn of(ground: &Ground<'_>) -> Self {
+        let (n_rows, n_features) = (ground.dfm.n_rows(), ground.dfm.n_features());
+        let taken: Vec<f64> =
+            (0..n_rows as u32).map(|passage| ground.times[ground.postings.document(passage) as usize]).collect();
+        let weigh = |f: u32| ground.postings.of(f).iter().map(|&(passage, _)| taken[passage as usize]).sum();
+        Self {
+            weighed: (0..n_features as u32).map(weigh).collect(),
+            n_all: taken.iter().sum(),
+            odds: vec![(0, 0.0); n_rows],
+            sums: vec![0.0; n_features],
+            met: Vec::new(),
+            taken,
+        }
+    }
+
+    /// The features that at least `least` of some passages have, and how many do; ascending.
+    fn met(&mut self, dfm: &Dfm, passages: impl Iterator<Item = u32>, least: f64) -> Vec<(u32, f64)> {
+        for passage in passages {
+            let taken = self.taken[passage as usize];
+            for &feature in dfm.row(passage as usize).0.iter().filter(|_| taken > 0.0) {
+                let sum = &mut self.sums[feature as usize];
+                if *sum == 0.0 {
+                    self.met.push(feature);
+                }
+                *sum += taken;
+            }
+        }
+        let mut met = Vec::new();
+        for feature in self.met.drain(..) {
+            let n = std::mem::take(&mut self.sums[feature as usize]);
+            if n >= least {
+                met.push((feature, n));
+            }
+        }
+        met.sort_unstable_by_key(|&(feature, _)| feature);
+        met
     }
 }
 
@@ -261,6 +294,6 @@ fn same(a: &Grown, b: &Grown) -> bool {
 }
 
 /// How many passages two ascending lists share.
-pub fn shared(a: &[(u32, f64)], b: &[(u32, f64)]) -> usize {
+fn shared(a: &[(u32, f64)], b: &[(u32, f64)]) -> usize {
     a.iter().filter(|(p, _)| b.binary_search_by_key(p, |x| x.0).is_ok()).count()
 }

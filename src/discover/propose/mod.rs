@@ -72,14 +72,14 @@ fn among_passages(
     settings: &DiscoverSettings,
     tick: &(dyn Fn() + Sync),
 ) -> Candidates {
-    let texts = gathered.texts.without_fixed_expressions();
-    let words = Words::of(&texts, &settings.stop_words);
-    let phrases = phrases(&texts, &words, settings);
+    let texts = &gathered.texts;
+    let words = Words::of(texts, &settings.stop_words);
+    let phrases = phrases(texts, &words, settings);
     let n_passages = gathered.places.len();
     let max_passages = (n_passages as f64 * settings.max_passage_share) as u32;
     let limits = Limits { min_passages: settings.min_passages, max_passages };
-    let dfm = Dfm::of(&texts, &words, &phrases, limits);
-    let claims = Claims::of(&texts, &words, &dfm);
+    let dfm = Dfm::of(texts, &words, &phrases, limits);
+    let claims = Claims::of(texts, &words, &dfm);
     let postings = Postings::of_dfm(&dfm, claims, gathered.places.iter().map(|&(document, _)| document).collect());
     let is_blind = settings.lexicon == LexiconUse::Blind;
     let is_free: Vec<bool> = gathered.themes.iter().map(|themes| is_blind || themes.is_empty()).collect();

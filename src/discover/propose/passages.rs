@@ -69,11 +69,6 @@ impl Postings {
         self.documents[passage as usize]
     }
 
-    /// Passages in all, each as often as its document is taken.
-    pub fn n_passages(&self, times: &[f64]) -> f64 {
-        self.documents.iter().map(|&d| times[d as usize]).sum()
-    }
-
     /// Whether a feature can be a subject: it ends noun phrases, and is no verb.
     pub fn is_subject(&self, feature: u32) -> bool {
         self.claims.is_subject[feature as usize]

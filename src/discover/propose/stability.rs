@@ -2,7 +2,7 @@
 
 use super::super::model::Random;
 use super::super::settings::DiscoverSettings;
-use super::grow::{Ground, Grown, shared};
+use super::grow::{Ground, Grown};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -25,11 +25,11 @@ pub fn stability(
         let again = Ground { times: &times, ..*ground };
         let others = again.again(&nuclei);
         tick();
-        let is_drawn = |p: u32| times[ground.postings.document(p) as usize] > 0.0;
-        let seen =
-            |one: &Grown| -> Vec<(u32, f64)> { one.passages.iter().copied().filter(|x| is_drawn(x.0)).collect() };
+        let is_drawn = |passage: &u32| times[ground.postings.document(*passage) as usize] > 0.0;
+        let seen = |one: &Grown| -> Vec<u32> { one.passages.iter().map(|x| x.0).filter(is_drawn).collect() };
         let others: Vec<_> = others.iter().map(seen).collect();
-        grown.iter().map(|one| nearest(&seen(one), &others)).collect::<Vec<f64>>()
+        let mut is_in = vec![false; ground.dfm.n_rows()];
+        grown.iter().map(|one| nearest(&seen(one), &others, &mut is_in)).collect::<Vec<f64>>()
     };
     let runs: Vec<Vec<f64>> = (0..n_runs).into_par_iter().map(draw).collect();
     (0..grown.len()).map(|i| runs.iter().map(|run| run[i]).sum::<f64>() / n_runs as f64).collect()
@@ -42,11 +42,14 @@ fn drawn(n_documents: usize, random: &mut Random) -> Vec<f64> {
     times
 }
 
-/// The largest overlap with any of the others.
-fn nearest(one: &[(u32, f64)], others: &[Vec<(u32, f64)>]) -> f64 {
-    let overlap = |other: &Vec<(u32, f64)>| {
-        let both = shared(one, other);
+/// The largest overlap with any of the others; `is_in` is false for every passage, before and after.
+fn nearest(one: &[u32], others: &[Vec<u32>], is_in: &mut [bool]) -> f64 {
+    one.iter().for_each(|&passage| is_in[passage as usize] = true);
+    let overlap = |other: &Vec<u32>| {
+        let both = other.iter().filter(|&&passage| is_in[passage as usize]).count();
         both as f64 / (one.len() + other.len() - both).max(1) as f64
     };
-    others.iter().map(overlap).fold(0.0, f64::max)
+    let nearest = others.iter().map(overlap).fold(0.0, f64::max);
+    one.iter().for_each(|&passage| is_in[passage as usize] = false);
+    nearest
 }

@@ -17,6 +17,7 @@ fn gathered(passages: &[(u32, String, &[u16])]) -> Gathered {
         gathered.themes.push(themes.to_vec());
         gathered.cues.push(gather::Cues::default());
     }
+    gathered.texts = gathered.texts.without_fixed_expressions();
     let n_documents = passages.iter().map(|passage| passage.0 + 1).max().unwrap_or(0);
     gathered.documents = (0..n_documents).map(|document| (document, DocumentId(format!("d{document}")))).collect();
     gathered.titles = vec![Vec::new(); n_documents as usize];
