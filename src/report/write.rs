@@ -8,7 +8,8 @@ use super::settings::ReportSettings;
 use super::table::{Chunk, Rows, TableFile};
 use super::tables::{self, GROWING};
 use rayon::prelude::*;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -46,8 +47,10 @@ pub fn write(
     let held = Held::of(findings, settings);
     let (evidence, met) = write_documents(findings, &held, &tables, before, tick).map_err(failed)?;
     tables::write_summaries(findings, &tables).map_err(failed)?;
-    let page = page::page(findings, settings, &held, &evidence, &met).map_err(failed)?;
-    std::fs::write(folder.join("report.html"), page).map_err(failed)
+    let page = File::create(folder.join("report.html")).map_err(failed)?;
+    let mut page = BufWriter::new(page);
+    page::write(findings, settings, (&held, &evidence), &met, &mut page).map_err(failed)?;
+    page.flush().map_err(failed)
 }
 
 /// Writes the tables that grow with the corpus, in order of document, and gives back what the page holds of each and what

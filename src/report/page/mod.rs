@@ -21,7 +21,7 @@ use super::findings::Findings;
 use super::settings::ReportSettings;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use parts::{Quotes, count};
-use std::io;
+use std::io::{self, Write};
 
 /// How the pages of a run look.
 pub const STYLE: &str = include_str!("assets/style.css");
@@ -49,17 +49,33 @@ type Section = (&'static str, &'static str, Option<Markup>);
 /// Sections that stand together in the navigation, under a heading.
 type Group = (&'static str, Vec<Section>);
 
-/// The page; `evidence` holds what `passages` gave for each document, `met` what the patterns met in all.
+/// Where the passages of documents stand in the page. Words of others never hold it: there `<` is written otherwise.
+const PASSAGES: &str = "<!--passages-->";
+
+/// Writes the page; `evidence` holds what `passages` gave for each document, `met` what the patterns met in all.
 ///
 /// # Errors
-/// A document cannot be read back from the index.
-pub fn page(
+/// A document cannot be read back from the index, or the page cannot be written.
+pub fn write(
     findings: &Findings<'_>,
     settings: &ReportSettings,
-    held: &Held,
-    evidence: &[String],
+    (held, evidence): (&Held, &[String]),
     met: &Met,
-) -> io::Result<String> {
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let page = page(findings, settings, held, met)?;
+    let (before, after) = page.split_once(PASSAGES).unwrap_or((&page, ""));
+    out.write_all(before.as_bytes())?;
+    // One after the other: they are most of the page.
+    for (document, passages) in evidence.iter().enumerate().filter(|(at, _)| !held.of_document(*at).is_empty()) {
+        let passages = html! { script #{ "passages-" (document) } type="application/json" { (PreEscaped(passages)) } };
+        out.write_all(passages.into_string().as_bytes())?;
+    }
+    out.write_all(after.as_bytes())
+}
+
+/// The page without the passages of documents.
+fn page(findings: &Findings<'_>, settings: &ReportSettings, held: &Held, met: &Met) -> io::Result<String> {
     let mut quotes = Quotes::new(findings);
     let themes = sections::themes::section(findings, settings, met, &mut quotes)?;
     let groups = after_themes(findings, &mut quotes)?;
@@ -81,7 +97,8 @@ pub fn page(
                     }
                 }
                 (panel())
-                (data(findings, held, evidence))
+                script #data type="application/json" { (PreEscaped(data::page_data(findings, held))) }
+                (PreEscaped(PASSAGES))
                 script { (PreEscaped(PLOT)) }
                 script { (PreEscaped(SCRIPT)) }
             }
@@ -174,15 +191,6 @@ fn panel() -> Markup {
         dialog #panel aria-labelledby="panel-title" {
             header { h2 #panel-title tabindex="-1" {} button type="button" #panel-close { "Close" } }
             div #panel-body {}
-        }
-    }
-}
-
-fn data(findings: &Findings<'_>, held: &Held, evidence: &[String]) -> Markup {
-    html! {
-        script #data type="application/json" { (PreEscaped(data::page_data(findings, held))) }
-        @for (document, passages) in evidence.iter().enumerate().filter(|(document, _)| !held.of_document(*document).is_empty()) {
-            script #{ "passages-" (document) } type="application/json" { (PreEscaped(passages)) }
         }
     }
 }

@@ -71,7 +71,9 @@ impl Made {
         let n = self.index.documents().len();
         let passages: Vec<String> = (0..n).map(|at| report_page::passages(&open(at), &held)).collect();
         (0..n).for_each(|at| met.take(&report_page::words_met(&open(at))));
-        report_page::page(&findings, settings, &held, &passages, &met).unwrap()
+        let mut page = Vec::new();
+        report_page::write(&findings, settings, (&held, &passages), &met, &mut page).unwrap();
+        String::from_utf8(page).unwrap()
     }
 }
 
