@@ -2,6 +2,7 @@
 //! hears nothing unless there is something to say.
 
 use super::args::{Common, LogFormat};
+use super::heap::Heap;
 use crate::pipeline::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
@@ -35,9 +36,13 @@ impl Progress {
         };
         let progress = Progress { form, began: Instant::now(), peak: Arc::default() };
         let peak = Arc::clone(&progress.peak);
+        let mut heap = common.memory.map(|memory| Heap::new(memory.n_bytes));
         std::thread::spawn(move || {
             while let Some(n_bytes) = held() {
                 peak.fetch_max(n_bytes, Ordering::Relaxed);
+                if let Some(heap) = &mut heap {
+                    heap.is_held(held);
+                }
                 std::thread::sleep(Duration::from_millis(20));
             }
         });
