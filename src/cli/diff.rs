@@ -74,8 +74,11 @@ fn text(study: &str, diff: &Diff) -> String {
         let causes: Vec<&str> = diff.causes.iter().map(|cause| cause.words()).collect();
         let _ = writeln!(text, "also changed: {}", causes.join(", "));
     }
-    for theme in &diff.themes {
-        add_theme(theme, &mut text);
+    let (unmoved, moved): (Vec<_>, Vec<_>) = diff.themes.iter().partition(|theme| is_unmoved(theme));
+    moved.into_iter().for_each(|theme| add_theme(theme, &mut text));
+    if !unmoved.is_empty() {
+        let shown = |theme: &&ThemeChange| format!("{} {}", theme.theme, theme.after.map(percent).unwrap_or_default());
+        let _ = writeln!(text, "\nas before: {}", unmoved.iter().map(shown).collect::<Vec<_>>().join(", "));
     }
     add_candidates(&diff.candidates, &mut text);
     text
@@ -124,6 +127,12 @@ fn counted(change: &CandidateChange) -> String {
         (None, Some(after)) => format!(", {}, {}", count(after.0, "document"), count(after.1, "passage")),
         (_, None) => String::new(),
     }
+}
+
+/// Whether nothing is to be told of a theme: not even changes that make up for each other.
+fn is_unmoved(theme: &ThemeChange) -> bool {
+    let same_rank = theme.rank_before == theme.rank_after;
+    theme.after.is_some() && theme.before == theme.after && same_rank && theme.parts.is_empty()
 }
 
 fn add_theme(theme: &ThemeChange, text: &mut String) {
