@@ -140,14 +140,19 @@ const NONE: u32 = u32::MAX;
 fn firsts(sketches: &Sketches) -> Vec<u32> {
     let n_sketches = sketches.places.len();
     let mut first = vec![NONE; n_sketches];
-    // Band after band, so that the keys of one are held at a time.
-    let mut keys: Vec<(u32, u32)> = Vec::with_capacity(n_sketches);
+    // Band after band, so that the keys of one are held at a time; of most no other passage has the same.
+    let mut keys: Vec<(u32, u32)> = Vec::new();
+    let mut seen = Seen::new(n_sketches);
     for band in 0..N_PLACES / BAND {
-        keys.clear();
-        keys.extend((0..n_sketches as u32).map(|number| {
+        let key = |number: u32| {
             let places = &sketches.at(number).1.2[band * BAND..(band + 1) * BAND];
-            (places.iter().fold(0, |key, place| key << 16 | u32::from(*place)), number)
-        }));
+            places.iter().fold(0, |key, place| key << 16 | u32::from(*place))
+        };
+        let numbers = 0..n_sketches as u32;
+        seen.clear();
+        numbers.clone().for_each(|number| seen.meet(key(number)));
+        keys.clear();
+        keys.extend(numbers.map(|number| (key(number), number)).filter(|(key, _)| seen.may_repeat(*key)));
         keys.par_sort_unstable();
         for group in keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
             for (place, &(_, number)) in group.iter().enumerate() {
@@ -170,6 +175,40 @@ fn firsts(sketches: &Sketches) -> Vec<u32> {
         }
     }
     first
+}
+
+/// Which of many keys may have been met more than once: none that was is missed, and few others are named.
+struct Seen {
+    /// How often the keys that fall into each were met, up to twice.
+    times: Vec<u8>,
+    /// Bits of a spread key that are no part of its place.
+    shift: u32,
+}
+
+impl Seen {
+    /// Room for so many keys.
+    fn new(n_keys: usize) -> Self {
+        let n_places = (n_keys * 4).next_power_of_two();
+        Self { times: vec![0; n_places], shift: u64::BITS - n_places.trailing_zeros() }
+    }
+
+    fn clear(&mut self) {
+        self.times.fill(0);
+    }
+
+    /// By multiplicative hashing (Knuth 1973, section 6.4).
+    fn place(&self, key: u32) -> usize {
+        u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15).checked_shr(self.shift).unwrap_or(0) as usize
+    }
+
+    fn meet(&mut self, key: u32) {
+        let place = self.place(key);
+        self.times[place] = (self.times[place] + 1).min(2);
+    }
+
+    fn may_repeat(&self, key: u32) -> bool {
+        self.times[self.place(key)] > 1
+    }
 }
 
 fn alike(a: &Places, b: &Places) -> usize {
@@ -269,5 +308,17 @@ mod tests {
         let sketches = Sketches::of(documents, |document| document != 4);
         assert_eq!(firsts(&sketches), [NONE, NONE, NONE, 1, 1]);
         assert!(places("Too few words to tell anything").is_none());
+    }
+
+    #[test]
+    fn no_key_that_is_met_twice_is_missed() {
+        for n_keys in [0_u32, 1, 2, 1000] {
+            let mut seen = Seen::new(n_keys as usize);
+            let key = |n: u32| n.wrapping_mul(0x0101_0003);
+            (0..n_keys).chain(0..n_keys / 10).for_each(|n| seen.meet(key(n)));
+            assert!((0..n_keys / 10).all(|n| seen.may_repeat(key(n))));
+            let others = (n_keys / 10..n_keys).filter(|n| seen.may_repeat(key(*n))).count();
+            assert!(others < 500, "{others} of {n_keys} named for nothing");
+        }
     }
 }
