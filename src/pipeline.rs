@@ -1,6 +1,8 @@
 //! The corridor: the only file that knows the order of the rooms.
 
+mod memory;
 mod record;
+mod watch;
 
 use crate::corpus::{self, Catalog, Fault, Source};
 use crate::history::{self, Instant, Lock, LockError, Memory, PublishError, RunRecord};
@@ -11,21 +13,11 @@ use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
 pub(crate) use record::{begin, input_path};
 use record::{end, faults, headlines};
 use std::path::{Path, PathBuf};
+pub use watch::Watch;
 
 mod since;
 
 pub(crate) use since::between;
-
-/// Is told which stage begins and of how many steps, and gives back what is to be called at each.
-pub trait Watch {
-    /// A stage begins.
-    fn stage(&self, name: &'static str, n_steps: usize) -> Box<dyn Fn() + Sync>;
-
-    /// The most memory that the process has held so far, in bytes; `None` where nobody looks.
-    fn peak_bytes(&self) -> Option<u64> {
-        None
-    }
-}
 
 /// Which room could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -144,6 +136,7 @@ pub fn run(
     if let Some(last) = last.as_ref().filter(|last| last.fingerprint == record.fingerprint) {
         return Ok(Outcome::NothingNew(Box::new(last.clone())));
     }
+    watch.expects(memory::expected_bytes(&catalog.sources));
 
     let analyzer = text::Analyzer::new(&study.text);
     let mut lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;

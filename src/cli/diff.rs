@@ -3,6 +3,7 @@
 use super::args::{Common, DiffArgs, DiffFormat};
 use super::context;
 use super::exit::{Exit, Failure};
+use super::output;
 use super::progress::Progress;
 use crate::audit;
 use crate::discover::Standing;
@@ -23,7 +24,7 @@ pub fn run(args: &DiffArgs, common: &Common, progress: &Progress) -> Result<Exit
     let study = context::study(common)?;
     let runs = history::runs(&study.history);
     let Some((before, after)) = wanted(args, &study, &runs)? else {
-        writeln!(io::stdout(), "{}: {} runs, nothing to compare", study.name, runs.len())?;
+        writeln!(io::stdout(), "{}: {}, nothing to compare", study.name, output::counted(runs.len(), "run"))?;
         return Ok(Exit::Done);
     };
     let diff = audit::diff(&study, &before, &after, progress)?;
@@ -115,7 +116,7 @@ fn titled(change: &CandidateChange) -> String {
 }
 
 fn counted(change: &CandidateChange) -> String {
-    let count = |n: u32, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let count = |n: u32, what: &str| output::counted(n as usize, what);
     match (change.before, change.after) {
         (Some(before), Some(after)) => {
             format!(", {} -> {}, {} -> {}", before.0, count(after.0, "document"), before.1, count(after.1, "passage"))

@@ -3,7 +3,7 @@
 use super::args::{Common, IngestArgs, RowFormat};
 use super::context;
 use super::exit::{Exit, Failure, list_faults};
-use super::output::RowWriter;
+use super::output::{RowWriter, counted};
 use super::progress::Progress;
 use crate::corpus::{Fault, NO_ABSTRACT, Severity};
 use crate::filter;
@@ -55,10 +55,10 @@ pub fn run(args: &IngestArgs, common: &Common, progress: &Progress) -> Result<Ex
     let versions = if n_versions > 0 { format!("; {n_versions} are other versions of a work") } else { String::new() };
     writeln!(
         io::stdout(),
-        "{}: {} files, {} documents ({} new), {n_tokens} tokens{versions}",
+        "{}: {}, {} ({} new), {n_tokens} tokens{versions}",
         study.name,
-        opened.catalog.sources.len(),
-        documents.len(),
+        counted(opened.catalog.sources.len(), "file"),
+        counted(documents.len(), "document"),
         opened.index.n_new()
     )?;
     let mut faults = opened.catalog.faults.clone();

@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::kept::{Before, DocumentKeys, Key, WrittenGroup, groups, joined, keep, keys};
 use super::opened::Opened;
-use super::page::{self, Held, Met};
+use super::page::{self, Held, Met, Wordings};
 use super::settings::ReportSettings;
 use super::table::{Chunk, HashedFile, Rows, TableFile};
 use super::tables::{self, GROWING};
@@ -125,7 +125,7 @@ struct Made {
     /// What the page holds of each document.
     shown: Vec<String>,
     /// What the patterns met.
-    words: Vec<(u32, String)>,
+    words: Wordings,
 }
 
 impl Maker<'_> {
@@ -159,6 +159,6 @@ impl Maker<'_> {
         let tables = GROWING.iter().zip(rows);
         let chunks = tables.map(|(table, rows)| rows.or_else(|rows| Chunk::of(rows, &table.kinds())));
         let chunks = chunks.collect::<io::Result<_>>()?;
-        Ok(Made { read, found, chunks, shown, words: words.unwrap_or_else(|words| words) })
+        Ok(Made { read, found, chunks, shown, words: words.unwrap_or_else(|words| Wordings::of(&words)) })
     }
 }

@@ -28,6 +28,14 @@ fn every_document_is_in_one_group_and_groups_are_as_long_as_they_should_be() {
 }
 
 #[test]
+fn a_large_corpus_has_larger_groups_and_not_ever_more_of_them() {
+    let n_groups = |n_passages| groups(&documents(20_000, n_passages)).len();
+    assert!((900..1130).contains(&n_groups(52)), "{} groups of 1,024 passages", n_groups(52));
+    assert!((450..600).contains(&n_groups(54)), "{} groups of 2,048 passages", n_groups(54));
+    assert!((450..1130).contains(&n_groups(600)), "{} groups", n_groups(600));
+}
+
+#[test]
 fn one_document_more_or_less_changes_its_own_group_alone() {
     let all = documents(3000, 40);
     let whole = ids(&all);
