@@ -4,7 +4,7 @@ mod memory;
 mod record;
 mod watch;
 
-use crate::corpus::{self, Catalog, Fault};
+use crate::corpus::{self, Catalog, Fault, Source};
 use crate::history::{self, Instant, Lock, LockError, Memory, PublishError, RunRecord};
 use crate::report::{self, Findings, Project, ReportError};
 use crate::score::Scorer;
@@ -151,9 +151,10 @@ pub fn run(
     let faults = faults(&catalog, &index, &codings, &found);
     let before = last.as_ref().map_or_else(|| "latest".to_owned(), |last| last.run.to_string());
     let before = study.history.folder.join(before);
-    write(study, (&index, &lexicon), &found, &faults, (staging.folder(), Some(&before)), watch)?;
+    let outputs = write(study, (&index, &lexicon), &found, &faults, (staging.folder(), Some(&before)), watch)?;
 
     let mut record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
+    record.outputs = outputs;
     record.candidates = known(study, &index, &found.candidates, &record.started);
     record.memory = Memory { bound_bytes: study.index.bound_bytes, peak_bytes: watch.peak_bytes() };
     let tick = watch.stage("publish", 0);
@@ -352,7 +353,7 @@ fn write(
     faults: &[Fault],
     (folder, before): (&Path, Option<&Path>),
     watch: &dyn Watch,
-) -> Result<(), PipelineError> {
+) -> Result<Vec<Source>, PipelineError> {
     let settings = toml::to_string_pretty(study).unwrap_or_default();
     let tick = watch.stage("write", index.documents().len());
     let lines = report::card_lines(&found.card, index);
