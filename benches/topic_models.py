@@ -5,6 +5,7 @@
     python3 benches/topic_models.py topics   --program target/release/throughline --topics 20 FILE.jsonl
     python3 benches/topic_models.py seeded   --program target/release/throughline --topics 20 --seeds SEEDS.json FILE.jsonl
     python3 benches/topic_models.py classify --program target/release/throughline --seeds SEEDS.json FILE.jsonl
+    python3 benches/topic_models.py rate     --program target/release/throughline --topics 20 FILE.jsonl
     python3 benches/topic_models.py linear   --program target/release/throughline --topics 20 FILE.jsonl
 
 FILE.jsonl holds `id`, `text` and, where there are some, `title` and `label`; SEEDS.json is {"label": ["word", ...]}.
@@ -13,7 +14,9 @@ models and counts coherence over those. Every model gets the same documents; the
 scikit-learn's English stop words taken out, in at least `--min-df` documents and in at most half. NPMI is over
 documents, c_v over windows of 110 words (gensim), both for the ten best words of a topic; diversity is the share of
 distinct words among these. CPU-seconds are those of the whole program for ours, and of fitting alone for the peers.
+With `--same-words` ours reads the very words that the peers get and nothing else: the same preprocessing for all.
 `seeded` gives the first topics the words of SEEDS.json and leaves the others free: ours against seeded LDA and anchored CorEx.
+`rate` gives ours, the whole command, beside tomotopy's fitting at several numbers of passes over the same words, in turns.
 """
 import argparse, csv, json, math, os, re, resource, subprocess, sys, tempfile, time
 from collections import Counter, defaultdict
@@ -51,6 +54,11 @@ class Documents:
         keep = {w for w, n in within.items() if arguments.min_df <= n <= len(words) / 2 and len(w) > 1}
         keep -= ENGLISH_STOP_WORDS
         self.kept = [[word for word in document if word in keep] for document in words]
+        if arguments.same_words:
+            have = [place for place, kept in enumerate(self.kept) if kept]
+            self.kept = [self.kept[place] for place in have]
+            self.rows = [{**self.rows[place], "text": " ".join(kept)} for place, kept in zip(have, self.kept)]
+            self.ids, self.labels = [row["id"] for row in self.rows], [row["label"] for row in self.rows]
 
     def file(self, folder):
         path = os.path.join(folder, "documents.jsonl")
@@ -284,6 +292,26 @@ def seeded_lda(seeds, documents, seed):
     return [names[0 if p is None else int(np.argmax(shares[p]))] for p in placed]
 
 
+def compare_rate(arguments):
+    """What ours costs beside tomotopy's passes, and what either comes to; interleaved, since other work shares the machine."""
+    documents = Documents(arguments)
+    n_tokens = sum(map(len, documents.kept))
+    print(f"# {len(documents.ids)} documents, {n_tokens} tokens, coherence over {len(documents.reference)}")
+    print("model,passes,cpu_seconds,million_token_passes_a_cpu_second,npmi,diversity,times_ours", flush=True)
+    passes, rows = [int(n) for n in arguments.rate_passes.split(",")], defaultdict(list)
+    for seed in range(1, arguments.runs + 1):
+        for n in [0] + passes:
+            arguments.passes = n
+            topics, _, seconds = (lda if n else throughline)(arguments, documents, seed)
+            rows[n].append([seconds, npmi(topics, documents.reference), diversity(topics)])
+    ours = np.mean(rows[0], axis=0)[0]
+    for n in [0] + passes:
+        seconds, coherence, distinct = np.mean(rows[n], axis=0)
+        rate = f"{n * n_tokens / seconds / 1e6:.1f}" if n else ""
+        name = f"tomotopy,{n}" if n else "throughline,"
+        print(f"{name},{seconds:.2f},{rate},{coherence:.4f},{distinct:.2f},{seconds / ours:.2f}", flush=True)
+
+
 def compare_linear(arguments):
     """Our time and memory on the first eighth, quarter, half and all of the documents, and on twice as many."""
     rows = Documents(arguments).rows
@@ -302,13 +330,15 @@ def compare_linear(arguments):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["topics", "seeded", "classify", "linear"])
+    parser.add_argument("what", choices=["topics", "seeded", "classify", "rate", "linear"])
     parser.add_argument("file")
     parser.add_argument("--program", default="target/release/throughline")
     parser.add_argument("--models", default=",".join(MODELS))
     parser.add_argument("--topics", type=int, default=20)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--passes", type=int, default=100, help="of tomotopy's sampler")
+    parser.add_argument("--rate-passes", default="5,10,20,50,100,200", help="what `rate` gives it")
+    parser.add_argument("--same-words", action="store_true", help="ours reads the peers' words")
     parser.add_argument("--min-df", type=int, default=3)
     parser.add_argument("--cut", type=int, default=0)
     parser.add_argument("--most", type=int, default=0, help="take the first so many documents")
@@ -320,7 +350,8 @@ def main():
     arguments = parser.parse_args()
     if arguments.what in ("classify", "seeded") and not arguments.seeds:
         sys.exit(f"{arguments.what} needs --seeds")
-    {"topics": compare_topics, "seeded": compare_seeded, "classify": compare_classify, "linear": compare_linear}[arguments.what](arguments)
+    compare = {"topics": compare_topics, "seeded": compare_seeded, "classify": compare_classify, "rate": compare_rate}
+    compare.get(arguments.what, compare_linear)(arguments)
 
 
 if __name__ == "__main__":
