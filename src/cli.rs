@@ -11,6 +11,7 @@ mod evaluate;
 mod exchange;
 mod exit;
 mod foreign_args;
+mod heap;
 mod ingest;
 mod init;
 mod lexicon;

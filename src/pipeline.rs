@@ -1,8 +1,10 @@
 //! The corridor: the only file that knows the order of the rooms.
 
+mod memory;
 mod record;
+mod watch;
 
-use crate::corpus::{self, Catalog, Fault};
+use crate::corpus::{self, Catalog, Fault, Source};
 use crate::history::{self, Instant, Lock, LockError, Memory, PublishError, RunRecord};
 use crate::report::{self, Findings, Project, ReportError};
 use crate::score::Scorer;
@@ -11,21 +13,11 @@ use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
 pub(crate) use record::{begin, input_path};
 use record::{end, faults, headlines};
 use std::path::{Path, PathBuf};
+pub use watch::Watch;
 
 mod since;
 
 pub(crate) use since::between;
-
-/// Is told which stage begins and of how many steps, and gives back what is to be called at each.
-pub trait Watch {
-    /// A stage begins.
-    fn stage(&self, name: &'static str, n_steps: usize) -> Box<dyn Fn() + Sync>;
-
-    /// The most memory that the process has held so far, in bytes; `None` where nobody looks.
-    fn peak_bytes(&self) -> Option<u64> {
-        None
-    }
-}
 
 /// Which room could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -144,6 +136,7 @@ pub fn run(
     if let Some(last) = last.as_ref().filter(|last| last.fingerprint == record.fingerprint) {
         return Ok(Outcome::NothingNew(Box::new(last.clone())));
     }
+    watch.expects(memory::expected_bytes(&catalog.sources));
 
     let analyzer = text::Analyzer::new(&study.text);
     let mut lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
@@ -158,9 +151,10 @@ pub fn run(
     let faults = faults(&catalog, &index, &codings, &found);
     let before = last.as_ref().map_or_else(|| "latest".to_owned(), |last| last.run.to_string());
     let before = study.history.folder.join(before);
-    write(study, (&index, &lexicon), &found, &faults, (staging.folder(), Some(&before)), watch)?;
+    let outputs = write(study, (&index, &lexicon), &found, &faults, (staging.folder(), Some(&before)), watch)?;
 
     let mut record = end(record, &index, &found, headlines(&found, &lexicon), faults, clock());
+    record.outputs = outputs;
     record.candidates = known(study, &index, &found.candidates, &record.started);
     record.memory = Memory { bound_bytes: study.index.bound_bytes, peak_bytes: watch.peak_bytes() };
     let tick = watch.stage("publish", 0);
@@ -359,7 +353,7 @@ fn write(
     faults: &[Fault],
     (folder, before): (&Path, Option<&Path>),
     watch: &dyn Watch,
-) -> Result<(), PipelineError> {
+) -> Result<Vec<Source>, PipelineError> {
     let settings = toml::to_string_pretty(study).unwrap_or_default();
     let tick = watch.stage("write", index.documents().len());
     let lines = report::card_lines(&found.card, index);

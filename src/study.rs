@@ -151,6 +151,27 @@ impl Study {
                 "make the folder, or mend the path",
             );
         }
+        self.check_rules(&wrong)?;
+        let share = |name: &str, value: f64| match (0.0..=1.0).contains(&value) {
+            true => Ok(()),
+            false => wrong(format!("{name} is {value}"), "give a number from 0 to 1"),
+        };
+        let learn = &self.evaluate.learn;
+        if !(learn.prior_strength >= 0.0 && learn.prior_strength.is_finite()) {
+            return wrong(
+                format!("[evaluate.learn] prior_strength is {}", learn.prior_strength),
+                "give the number of judgements that a written weight is worth, 0 or more",
+            );
+        }
+        if learn.folds < 2 {
+            return wrong(format!("[evaluate.learn] folds is {}", learn.folds), "give 2 or more");
+        }
+        share("[score] threshold", self.score.threshold)?;
+        share("[lexicon] default_weight", self.lexicon.default_weight)
+    }
+
+    /// Whether the rules that words are told apart by go together.
+    fn check_rules(&self, wrong: &dyn Fn(String, &str) -> Result<(), StudyError>) -> Result<(), StudyError> {
         let (text, lexicon) = (&self.text, &self.lexicon);
         if text.case == Case::Kept && text.tokenizer != TokenRules::Quanteda {
             return wrong(
@@ -170,22 +191,7 @@ impl Study {
                 "write tokenizer = \"quanteda\" and case = \"kept\" in [text]",
             );
         }
-        let share = |name: &str, value: f64| match (0.0..=1.0).contains(&value) {
-            true => Ok(()),
-            false => wrong(format!("{name} is {value}"), "give a number from 0 to 1"),
-        };
-        let learn = &self.evaluate.learn;
-        if !(learn.prior_strength >= 0.0 && learn.prior_strength.is_finite()) {
-            return wrong(
-                format!("[evaluate.learn] prior_strength is {}", learn.prior_strength),
-                "give the number of judgements that a written weight is worth, 0 or more",
-            );
-        }
-        if learn.folds < 2 {
-            return wrong(format!("[evaluate.learn] folds is {}", learn.folds), "give 2 or more");
-        }
-        share("[score] threshold", self.score.threshold)?;
-        share("[lexicon] default_weight", self.lexicon.default_weight)
+        Ok(())
     }
 }
 

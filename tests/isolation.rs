@@ -138,7 +138,7 @@ fn crafted_pdfs_cost_themselves_and_are_named() {
     let run = Command::cargo_bin("throughline").unwrap().current_dir(folder.path()).arg("ingest").output().unwrap();
     let (said, errors) = (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
     assert_eq!(run.status.code(), Some(3), "{said}{errors}");
-    assert!(said.contains("1 documents (1 new)"), "{said}{errors}");
+    assert!(said.contains("1 document (1 new)"), "{said}{errors}");
     for (name, _) in crafted() {
         assert!(errors.contains(&format!("corpus/{name}.pdf: ")), "{name} is not named:\n{errors}");
     }

@@ -132,7 +132,7 @@ fn a_new_study_runs_at_once() {
     fs::write(place.path("corpus/schools/a.txt"), "Short-term funding made it hard to keep staff.").unwrap();
     let (code, said, errors) = place.throughline(&["run", "--study", "schools"]);
     assert_eq!(code, 0, "{errors}");
-    assert!(said.contains("money") && said.contains("in 1 documents"), "{said}");
+    assert!(said.contains("money") && said.contains("in 1 document"), "{said}");
     let (code, said, _) = place.throughline(&["lexicon", "check", "--study", "schools"]);
     assert_eq!(code, 0, "{said}");
 }

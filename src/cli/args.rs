@@ -47,26 +47,29 @@ pub struct Args {
     pub command: Command,
 }
 
+/// Where help lists the options of every command: after those of the one.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Options of every command.
 #[derive(Debug, ClapArgs)]
 pub struct Common {
     /// The study: a name in config/, or the path of its file [default: the only one in config/]
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME")]
     pub study: Option<String>,
     /// Say nothing but results and errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE)]
     pub quiet: bool,
     /// Threads to use; the results do not depend on it [default: one a core]
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "N")]
     pub threads: Option<usize>,
     /// Memory to stay within, as 512M or 2G; the results do not depend on it [default: [index] memory_mb for buffers, no bound]
-    #[arg(long, global = true, value_name = "SIZE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "SIZE")]
     pub memory: Option<MemorySize>,
     /// Form of what is said on the way: bars on a terminal, or on standard error one JSON object a stage
-    #[arg(long, global = true, value_enum, default_value = "text", value_name = "FORM")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_enum, default_value = "text", value_name = "FORM")]
     pub log_format: LogFormat,
     /// Time to write into the run record, in seconds since 1970 or as 2026-01-31T00:00:00Z [default: SOURCE_DATE_EPOCH, else now]
-    #[arg(long, global = true, value_name = "TIME")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "TIME")]
     pub now: Option<String>,
 }
 

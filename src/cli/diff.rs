@@ -3,6 +3,7 @@
 use super::args::{Common, DiffArgs, DiffFormat};
 use super::context;
 use super::exit::{Exit, Failure};
+use super::output;
 use super::progress::Progress;
 use crate::audit;
 use crate::discover::Standing;
@@ -23,7 +24,7 @@ pub fn run(args: &DiffArgs, common: &Common, progress: &Progress) -> Result<Exit
     let study = context::study(common)?;
     let runs = history::runs(&study.history);
     let Some((before, after)) = wanted(args, &study, &runs)? else {
-        writeln!(io::stdout(), "{}: {} runs, nothing to compare", study.name, runs.len())?;
+        writeln!(io::stdout(), "{}: {}, nothing to compare", study.name, output::counted(runs.len(), "run"))?;
         return Ok(Exit::Done);
     };
     let diff = audit::diff(&study, &before, &after, progress)?;
@@ -73,8 +74,11 @@ fn text(study: &str, diff: &Diff) -> String {
         let causes: Vec<&str> = diff.causes.iter().map(|cause| cause.words()).collect();
         let _ = writeln!(text, "also changed: {}", causes.join(", "));
     }
-    for theme in &diff.themes {
-        add_theme(theme, &mut text);
+    let (unmoved, moved): (Vec<_>, Vec<_>) = diff.themes.iter().partition(|theme| is_unmoved(theme));
+    moved.into_iter().for_each(|theme| add_theme(theme, &mut text));
+    if !unmoved.is_empty() {
+        let shown = |theme: &&ThemeChange| format!("{} {}", theme.theme, theme.after.map(percent).unwrap_or_default());
+        let _ = writeln!(text, "\nas before: {}", unmoved.iter().map(shown).collect::<Vec<_>>().join(", "));
     }
     add_candidates(&diff.candidates, &mut text);
     text
@@ -115,7 +119,7 @@ fn titled(change: &CandidateChange) -> String {
 }
 
 fn counted(change: &CandidateChange) -> String {
-    let count = |n: u32, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let count = |n: u32, what: &str| output::counted(n as usize, what);
     match (change.before, change.after) {
         (Some(before), Some(after)) => {
             format!(", {} -> {}, {} -> {}", before.0, count(after.0, "document"), before.1, count(after.1, "passage"))
@@ -123,6 +127,12 @@ fn counted(change: &CandidateChange) -> String {
         (None, Some(after)) => format!(", {}, {}", count(after.0, "document"), count(after.1, "passage")),
         (_, None) => String::new(),
     }
+}
+
+/// Whether nothing is to be told of a theme: not even changes that make up for each other.
+fn is_unmoved(theme: &ThemeChange) -> bool {
+    let same_rank = theme.rank_before == theme.rank_after;
+    theme.after.is_some() && theme.before == theme.after && same_rank && theme.parts.is_empty()
 }
 
 fn add_theme(theme: &ThemeChange, text: &mut String) {

@@ -3,9 +3,9 @@
 use super::args::{Common, IngestArgs, RowFormat};
 use super::context;
 use super::exit::{Exit, Failure, list_faults};
-use super::output::RowWriter;
+use super::output::{RowWriter, counted};
 use super::progress::Progress;
-use crate::corpus::{Fault, Severity};
+use crate::corpus::{Fault, NO_ABSTRACT, Severity};
 use crate::filter;
 use crate::index::IndexedDocument;
 use crate::pipeline;
@@ -55,10 +55,10 @@ pub fn run(args: &IngestArgs, common: &Common, progress: &Progress) -> Result<Ex
     let versions = if n_versions > 0 { format!("; {n_versions} are other versions of a work") } else { String::new() };
     writeln!(
         io::stdout(),
-        "{}: {} files, {} documents ({} new), {n_tokens} tokens{versions}",
+        "{}: {}, {} ({} new), {n_tokens} tokens{versions}",
         study.name,
-        opened.catalog.sources.len(),
-        documents.len(),
+        counted(opened.catalog.sources.len(), "file"),
+        counted(documents.len(), "document"),
         opened.index.n_new()
     )?;
     let mut faults = opened.catalog.faults.clone();
@@ -103,39 +103,15 @@ fn rows_of(
     n_at_once: usize,
     take: &mut dyn FnMut(Rows) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut n_of_source: BTreeMap<&str, usize> = BTreeMap::new();
-    for document in documents {
-        *n_of_source.entry(&document.source).or_default() += 1;
-    }
-    let mut of_source: BTreeMap<&str, &Fault> = BTreeMap::new();
-    let mut said = BTreeSet::new();
-    let without_text: BTreeSet<&str> =
-        documents.iter().filter(|document| document.n_bytes == 0).map(|document| document.source.as_str()).collect();
-    for (number, fault) in faults.iter().enumerate() {
-        // Each of these records has a row of its own, which says so.
-        if fault.what.starts_with("no abstract") && without_text.contains(fault.path.as_str()) {
-            said.insert(number);
-            continue;
-        }
-        let n_documents = n_of_source.get(fault.path.as_str()).copied().unwrap_or(0);
-        // What was skipped of a file of which a document was read is another record of it.
-        let is_another = fault.severity == Severity::Skipped && fault.line.is_some();
-        if n_documents == 1 && !is_another || n_documents > 1 && fault.line.is_none() {
-            let worst = of_source.entry(&fault.path).or_insert(fault);
-            if fault.severity < worst.severity {
-                *worst = fault;
-            }
-            said.insert(number);
-        }
-    }
+    let told = Told::of(documents, faults);
     let mut rows = Rows::new(DOCUMENTS);
     for (n, document) in documents.iter().enumerate() {
         if n > 0 && n % n_at_once == 0 {
             take(std::mem::replace(&mut rows, Rows::new(DOCUMENTS)))?;
         }
         let standing = document.version_of.and_then(|version| documents.get(version.of)).map(|one| one.id.0.as_str());
-        let (status, reason) = match of_source.get(document.source.as_str()) {
-            _ if document.n_bytes == 0 && standing.is_none() => ("skipped", Some("no abstract")),
+        let (status, reason) = match told.of_source.get(document.source.as_str()) {
+            _ if document.n_bytes == 0 && standing.is_none() => ("skipped", Some(NO_ABSTRACT)),
             _ if document.n_bytes == 0 => ("ok", Some("no abstract; its fields go to the work")),
             Some(fault) => (severity_word(fault.severity), Some(fault.what.as_str())),
             None if document.n_tokens == 0 => ("degraded", Some("no words")),
@@ -143,10 +119,49 @@ fn rows_of(
         };
         document_row(document, status, reason, standing, &mut rows);
     }
-    for (_, fault) in faults.iter().enumerate().filter(|(number, _)| !said.contains(number)) {
+    for (_, fault) in faults.iter().enumerate().filter(|(number, _)| !told.numbers.contains(number)) {
         fault_row(fault, &mut rows);
     }
     take(rows)
+}
+
+/// The faults that rows of documents tell of.
+struct Told<'a> {
+    /// The worst fault of each source whose documents are cut or degraded by it.
+    of_source: BTreeMap<&'a str, &'a Fault>,
+    /// Numbers of all that need no row of their own.
+    numbers: BTreeSet<usize>,
+}
+
+impl<'a> Told<'a> {
+    fn of(documents: &[&IndexedDocument], faults: &'a [Fault]) -> Self {
+        // How many documents a source has, and whether there are some without a text.
+        let mut sources: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+        for document in documents {
+            let (n, lacks_text) = sources.entry(&document.source).or_default();
+            *n += 1;
+            *lacks_text |= document.n_bytes == 0;
+        }
+        let mut told = Self { of_source: BTreeMap::new(), numbers: BTreeSet::new() };
+        for (number, fault) in faults.iter().enumerate() {
+            let (n_documents, lacks_text) = sources.get(fault.path.as_str()).copied().unwrap_or_default();
+            // Each of these records has a row of its own, which says so.
+            if lacks_text && fault.what.starts_with(NO_ABSTRACT) {
+                told.numbers.insert(number);
+                continue;
+            }
+            // What was skipped of a file of which a document was read is another record of it.
+            let is_another = fault.severity == Severity::Skipped && fault.line.is_some();
+            if n_documents == 1 && !is_another || n_documents > 1 && fault.line.is_none() {
+                let worst = told.of_source.entry(&fault.path).or_insert(fault);
+                if fault.severity < worst.severity {
+                    *worst = fault;
+                }
+                told.numbers.insert(number);
+            }
+        }
+        told
+    }
 }
 
 fn document_row(

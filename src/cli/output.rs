@@ -6,6 +6,11 @@ use crate::report::{Head, Rows};
 use clap::CommandFactory;
 use std::io::{self, Write};
 
+/// How many of something, in words: `1 document`, `2 documents`. For what takes an s.
+pub fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// Prints a completion script.
 pub fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
     let mut script = Vec::new();

@@ -2,6 +2,7 @@
 //! hears nothing unless there is something to say.
 
 use super::args::{Common, LogFormat};
+use super::heap::Heap;
 use crate::pipeline::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
@@ -16,6 +17,8 @@ pub struct Progress {
     form: Form,
     began: Instant,
     peak: Arc<AtomicU64>,
+    /// What `--memory` says, in bytes.
+    bound: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,15 +36,40 @@ impl Progress {
             LogFormat::Text if !common.quiet && std::io::stderr().is_terminal() => Form::Bars,
             LogFormat::Text => Form::Silent,
         };
-        let progress = Progress { form, began: Instant::now(), peak: Arc::default() };
+        let bound = common.memory.map(|memory| memory.n_bytes);
+        let progress = Progress { form, began: Instant::now(), peak: Arc::default(), bound };
         let peak = Arc::clone(&progress.peak);
+        let mut heap = bound.map(Heap::new);
         std::thread::spawn(move || {
             while let Some(n_bytes) = held() {
                 peak.fetch_max(n_bytes, Ordering::Relaxed);
+                if let Some(heap) = &mut heap {
+                    heap.is_held(held);
+                }
                 std::thread::sleep(Duration::from_millis(20));
             }
         });
         progress
+    }
+
+    /// Says where more memory was held than `--memory` allows.
+    pub fn tell_overrun(&self) {
+        if let (Some(bound), Some(peak)) = (self.bound, self.peak_bytes())
+            && peak > bound
+        {
+            self.note("memory passed", &format!("--memory {} was passed: {} were held", mb(bound), mb(peak)), peak);
+        }
+    }
+
+    /// A line on standard error that is no error.
+    fn note(&self, stage: &str, words: &str, n_bytes: u64) {
+        let line = match self.form {
+            Form::Json => {
+                serde_json::json!({ "stage": stage, "bound_bytes": self.bound, "bytes": n_bytes }).to_string()
+            }
+            Form::Bars | Form::Silent => format!("note: {words}"),
+        };
+        let _ = writeln!(anstream::stderr(), "{line}");
     }
 
     /// Says how a command ended, as the last JSON line; nothing in other forms.
@@ -73,6 +101,11 @@ fn cpu_seconds() -> Option<f64> {
     Some((ticks()? + ticks()?) as f64 / 100.0)
 }
 
+/// Bytes as they are typed for `--memory`.
+fn mb(n_bytes: u64) -> String {
+    format!("{}M", n_bytes >> 20)
+}
+
 fn seconds(since: Instant) -> f64 {
     (since.elapsed().as_secs_f64() * 1000.0).round() / 1000.0
 }
@@ -101,6 +134,18 @@ impl Watch for Progress {
                 let bar = FinishOnDrop(bar);
                 Box::new(move || bar.0.inc(1))
             }
+        }
+    }
+
+    fn expects(&self, n_bytes: u64) {
+        if let Some(bound) = self.bound.filter(|bound| *bound < n_bytes) {
+            let words = format!(
+                "--memory {} is likely to be passed: a run over this corpus holds about {}, since what is known of each \
+                 document, its hits and its scores are kept until the end\n  hint: give it as much, or make two studies of it",
+                mb(bound),
+                mb(n_bytes)
+            );
+            self.note("memory expected", &words, n_bytes);
         }
     }
 

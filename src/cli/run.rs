@@ -3,6 +3,7 @@
 use super::args::{Common, RunArgs};
 use super::context;
 use super::exit::{Exit, Failure, list_faults};
+use super::output::counted;
 use super::progress::Progress;
 use crate::audit::{self, Forecast};
 use crate::history::{self, Headline, RunRecord};
@@ -30,6 +31,7 @@ pub fn run(args: &RunArgs, common: &Common, progress: &Progress) -> Result<Exit,
             study.history.folder.join(&record.run.0).join("report.html").display()
         )?,
         Outcome::Published(record) => {
+            progress.tell_overrun();
             let exit = list_faults(&record.faults);
             if args.json {
                 json(&mut out, &study, &record, "published")?;
@@ -99,7 +101,7 @@ fn dry_run(args: &RunArgs, forecast: &Forecast) -> Result<Exit, Failure> {
     let (n_read, n_kept) = (index.read.len(), index.n_kept);
     match (&forecast.last, forecast.is_nothing_new) {
         (Some(last), true) => writeln!(out, "nothing new since run {last}")?,
-        _ => writeln!(out, "a run would read {n_read} files, keep {n_kept}, and publish")?,
+        _ => writeln!(out, "a run would read {}, keep {n_kept}, and publish", counted(n_read, "file"))?,
     }
     Ok(Exit::Done)
 }
@@ -120,13 +122,17 @@ fn summary(out: &mut impl Write, study: &Study, record: &RunRecord) -> io::Resul
     }
     writeln!(
         out,
-        "{}: {} documents ({} new), {} passages, {} hits",
-        record.study, counts.n_documents, counts.n_new_documents, counts.n_passages, counts.n_hits
+        "{}: {} ({} new), {}, {}",
+        record.study,
+        counted(counts.n_documents, "document"),
+        counts.n_new_documents,
+        counted(counts.n_passages as usize, "passage"),
+        counted(counts.n_hits as usize, "hit")
     )?;
     let width = record.headlines.iter().map(|theme| theme.theme.chars().count()).max().unwrap_or(0);
     for theme in &record.headlines {
         let share = theme.prevalence.map_or_else(|| "-".to_owned(), |share| format!("{:.0} %", share * 100.0));
-        writeln!(out, "  {:width$}  {:>5}  in {} documents", theme.theme, share, theme.n_documents)?;
+        writeln!(out, "  {:width$}  {:>5}  in {}", theme.theme, share, counted(theme.n_documents, "document"))?;
     }
     let folder = study.history.folder.join("latest");
     writeln!(out, "report: {}", folder.join("report.html").display())?;

@@ -1,6 +1,6 @@
 //! `throughline runs`
 
-use super::args::{Common, RunsArgs};
+use super::args::{Common, RunsArgs, TableFormat};
 use super::context;
 use super::exit::{Exit, Failure};
 use super::output::print_table;
@@ -29,6 +29,11 @@ const RUNS: Head = Head {
 /// Lists the runs, oldest first, a row for each theme.
 pub fn run(args: &RunsArgs, common: &Common) -> Result<Exit, Failure> {
     let study = context::study(common)?;
+    let share = |share: Option<f64>| match args.format {
+        // For reading; as machines take it, with all that is known.
+        TableFormat::Table => Cell::maybe(share.map(|share| (share * 1000.0).round() / 1000.0)),
+        TableFormat::Csv | TableFormat::Json => Cell::maybe(share),
+    };
     let mut rows = Rows::new(RUNS);
     for record in history::runs(&study.history) {
         let pinned = study.history.folder.join(&record.run.0).join("pinned").exists();
@@ -44,9 +49,9 @@ pub fn run(args: &RunsArgs, common: &Common) -> Result<Exit, Failure> {
                 Cell::Flag(pinned),
                 Cell::Text(&theme.theme),
                 Cell::Count(theme.n_documents as u64),
-                Cell::maybe(theme.prevalence),
-                Cell::maybe(theme.low),
-                Cell::maybe(theme.high),
+                share(theme.prevalence),
+                share(theme.low),
+                share(theme.high),
             ]);
         }
     }

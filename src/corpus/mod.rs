@@ -19,7 +19,7 @@ pub use dedupe::{merged, signature, versions};
 pub use document::{
     Document, DocumentId, Edition, Metadata, Page, Sameness, Section, SectionKind, Signature, Span, Version,
 };
-pub use read::{read, read_texts, serve, without_text};
+pub use read::{NO_ABSTRACT, read, read_texts, serve, without_text};
 pub use scan::{list, scan, source};
 pub use settings::{ColumnSettings, CorpusSettings, DuplicateSettings, LimitSettings};
 

@@ -75,13 +75,16 @@ pub fn read_texts(source: &Source, settings: &CorpusSettings, each: &mut dyn FnM
     faults
 }
 
+/// How a fault begins that tells of records without a text.
+pub const NO_ABSTRACT: &str = "no abstract";
+
 /// The fault that says that `n` records of a source, the first with this title, have no abstract, and that no full text
 /// is there for them; `holds_texts` where something else of the source was taken.
 pub fn without_text(path: &str, n: usize, first: &str, holds_texts: bool) -> Fault {
     let first: String = first.chars().map(|c| if c.is_control() { ' ' } else { c }).take(80).collect();
     let what = match n {
-        1 => format!("no abstract: a record and no full text of it here (\"{first}\")"),
-        n => format!("no abstract: {n} records and no full text of them here, the first being \"{first}\""),
+        1 => format!("{NO_ABSTRACT}: a record and no full text of it here (\"{first}\")"),
+        n => format!("{NO_ABSTRACT}: {n} records and no full text of them here, the first being \"{first}\""),
     };
     Fault {
         path: path.to_owned(),

@@ -112,7 +112,8 @@ pub(super) fn kept_input(input: &Source) -> PathBuf {
 
 /// Makes the staged folder the newest run: sync every file, write the record, rename, sync, then move `latest`.
 ///
-/// Fills in the record's `run`, `outputs` and `seal`, and the first run of candidates that are new. Afterwards runs beyond `keep` and `keep_days` are removed.
+/// Fills in the record's `run`, `outputs` and `seal`, and the first run of candidates that are new. Outputs that the record
+/// has already are taken to be as it says; all others are read for their digests. Afterwards runs beyond `keep` and `keep_days` are removed.
 ///
 /// # Errors
 /// Something could not be written; the runs published before are untouched and `latest` points where it did.
@@ -123,7 +124,7 @@ pub fn publish(
     started: Instant,
 ) -> Result<RunRecord, PublishError> {
     let staged = staging.folder().to_owned();
-    record.outputs = sync_files(&staged, &staged)?;
+    record.outputs = sync_files(&staged, &staged, &record.outputs)?;
     record.run = free_id(&settings.folder, started);
     for candidate in record.candidates.iter_mut().filter(|candidate| candidate.first_run.is_empty()) {
         candidate.first_run.clone_from(&record.run.0);
@@ -200,29 +201,35 @@ fn sync_file(path: &Path) -> Result<(), PublishError> {
 }
 
 /// Syncs every file below `folder`, then the folder, and lists them with their digests, sorted by path.
-fn sync_files(root: &Path, folder: &Path) -> Result<Vec<Source>, PublishError> {
+fn sync_files(root: &Path, folder: &Path, known: &[Source]) -> Result<Vec<Source>, PublishError> {
     let mut sources = Vec::new();
     for path in list(folder).map_err(failed(folder, "cannot list"))? {
         if path.is_dir() {
-            sources.extend(sync_files(root, &path)?);
+            sources.extend(sync_files(root, &path, known)?);
             continue;
         }
-        let mut hasher = blake3::Hasher::new();
-        let n_bytes = File::open(&path)
-            .and_then(|file| {
-                file.sync_all()?;
-                hasher.update_reader(&file)?;
-                Ok(file.metadata()?.len())
-            })
-            .map_err(failed(&path, "cannot be made durable"))?;
+        sync_file(&path)?;
         let parts: Vec<_> =
             path.strip_prefix(root).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
-        let digest = Digest(hasher.finalize().to_hex().to_string());
-        sources.push(Source { path: parts.join("/"), file: path, digest, n_bytes });
+        let name = parts.join("/");
+        let source = match known.iter().find(|known| known.path == name) {
+            Some(known) => known.clone(),
+            None => read_through(name, path)?,
+        };
+        sources.push(source);
     }
     sync_file(folder)?;
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(sources)
+}
+
+/// A file with its digest and length.
+fn read_through(name: String, path: PathBuf) -> Result<Source, PublishError> {
+    let mut hasher = blake3::Hasher::new();
+    let read = File::open(&path).and_then(|file| hasher.update_reader(file).map(|_| ()));
+    read.map_err(failed(&path, "cannot be read back"))?;
+    let digest = Digest(hasher.finalize().to_hex().to_string());
+    Ok(Source { path: name, file: path, digest, n_bytes: hasher.count() })
 }
 
 /// A temporary folder is private to its maker; a published run is as readable as any other folder.

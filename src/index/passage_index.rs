@@ -163,7 +163,7 @@ impl PassageIndex {
         &self.faults
     }
 
-    /// How many documents this run had to read, segment and index.
+    /// How many of the documents this run had to read, segment and index.
     pub fn n_new(&self) -> usize {
         self.n_new
     }

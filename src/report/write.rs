@@ -3,12 +3,12 @@
 use super::findings::Findings;
 use super::kept::{Before, DocumentKeys, Key, WrittenGroup, groups, joined, keep, keys};
 use super::opened::Opened;
-use super::page::{self, Held, Met};
+use super::page::{self, Held, Met, Wordings};
 use super::settings::ReportSettings;
-use super::table::{Chunk, Rows, TableFile};
+use super::table::{Chunk, HashedFile, Rows, TableFile};
 use super::tables::{self, GROWING};
+use crate::corpus::Source;
 use rayon::prelude::*;
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -32,6 +32,8 @@ pub struct ReportError {
 /// there and not made anew, and what is written now is kept for the next. With `None` all is made anew, and nothing kept. The
 /// bytes are the same.
 ///
+/// Gives back the large ones among the files, so that nobody need read them again to know their digests.
+///
 /// # Errors
 /// A file cannot be written, or a document cannot be read back from the index.
 pub fn write(
@@ -40,28 +42,38 @@ pub fn write(
     folder: &Path,
     before: Option<&Path>,
     tick: &(dyn Fn() + Sync),
-) -> Result<(), ReportError> {
+) -> Result<Vec<Source>, ReportError> {
     let failed = |source| ReportError { path: folder.to_owned(), source };
     let tables = folder.join("tables");
     std::fs::create_dir_all(&tables).map_err(failed)?;
     let held = Held::of(findings, settings);
-    let (evidence, met) = write_documents(findings, &held, &tables, before, tick).map_err(failed)?;
+    let Documents { shown, met, files } = write_documents(findings, &held, &tables, before, tick).map_err(failed)?;
     tables::write_summaries(findings, &tables).map_err(failed)?;
-    let page = File::create(folder.join("report.html")).map_err(failed)?;
+    let page = HashedFile::create(&folder.join("report.html")).map_err(failed)?;
     let mut page = BufWriter::new(page);
-    page::write(findings, settings, (&held, &evidence), &met, &mut page).map_err(failed)?;
-    page.flush().map_err(failed)
+    page::write(findings, settings, (&held, &shown), &met, &mut page).map_err(failed)?;
+    page.flush().map_err(failed)?;
+    Ok(files.iter().chain([page.get_ref()]).map(|file| file.source(folder)).collect())
 }
 
-/// Writes the tables that grow with the corpus, in order of document, and gives back what the page holds of each and what
-/// the patterns met.
+/// What is written of the documents, one after the other.
+struct Documents {
+    /// What the page holds of each.
+    shown: Vec<String>,
+    /// What the patterns met.
+    met: Met,
+    /// The tables that grow with the corpus.
+    files: Vec<HashedFile>,
+}
+
+/// Writes the tables that grow with the corpus, in order of document.
 fn write_documents(
     findings: &Findings<'_>,
     held: &Held,
     folder: &Path,
     before: Option<&Path>,
     tick: &(dyn Fn() + Sync),
-) -> io::Result<(Vec<String>, Met)> {
+) -> io::Result<Documents> {
     let mut files = Vec::with_capacity(GROWING.len());
     for table in &GROWING {
         files.push(TableFile::create(folder, table.head, &table.kinds())?);
@@ -79,7 +91,7 @@ fn write_documents(
     for batch in groups.chunks(rayon::current_num_threads() * GROUPS_AHEAD) {
         let made: Vec<Made> = batch.par_iter().map(|group| maker.make(group.clone())).collect::<Result<_, _>>()?;
         for made in made {
-            let places = files.iter_mut().zip(&made.chunks).map(|(file, rows)| file.append(rows));
+            let places = files.par_iter_mut().zip(&made.chunks).map(|(file, rows)| file.append(rows));
             let places = places.collect::<io::Result<_>>()?;
             made.shown.iter().for_each(|_| tick());
             shown.extend(made.shown);
@@ -87,12 +99,13 @@ fn write_documents(
             written.push(WrittenGroup { read: made.read, found: made.found, places, words: made.words });
         }
     }
-    let footers = files.into_iter().map(TableFile::finish).collect::<io::Result<_>>()?;
+    let finished: Vec<_> = files.into_iter().map(TableFile::finish).collect::<io::Result<_>>()?;
+    let (files, footers): (Vec<_>, Vec<_>) = finished.into_iter().map(|table| (table.files, table.footer)).unzip();
     if before.is_some() {
         let shown = maker.keys.iter().zip(&shown).map(|(keys, shown)| (keys.shown, shown.as_str()));
         keep(findings.index, &(footers, written, shown.collect())).map_err(io::Error::other)?;
     }
-    Ok((shown, met))
+    Ok(Documents { shown, met, files: files.into_iter().flatten().collect() })
 }
 
 /// Makes what is written of documents.
@@ -112,7 +125,7 @@ struct Made {
     /// What the page holds of each document.
     shown: Vec<String>,
     /// What the patterns met.
-    words: Vec<(u32, String)>,
+    words: Wordings,
 }
 
 impl Maker<'_> {
@@ -146,6 +159,6 @@ impl Maker<'_> {
         let tables = GROWING.iter().zip(rows);
         let chunks = tables.map(|(table, rows)| rows.or_else(|rows| Chunk::of(rows, &table.kinds())));
         let chunks = chunks.collect::<io::Result<_>>()?;
-        Ok(Made { read, found, chunks, shown, words: words.unwrap_or_else(|words| words) })
+        Ok(Made { read, found, chunks, shown, words: words.unwrap_or_else(|words| Wordings::of(&words)) })
     }
 }

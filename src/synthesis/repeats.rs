@@ -1,57 +1,15 @@
 //! Passages that more than one work has, nearly word for word: an abstract that is quoted, a paragraph that is used again.
 
+mod sketch;
+
 use super::evidence::{DocumentEvidence, Evidence, Repeat};
-use super::finding::PassageRef;
 use super::settings::{Repeated, SynthesisSettings};
 use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::Lexicon;
 use crate::score::{self, DocumentScores, Scores};
 use rayon::prelude::*;
+use sketch::{Sketched, Sketches, places};
 use std::borrow::Cow;
-
-/// Words in a shingle.
-const SHINGLE_WORDS: usize = 3;
-/// Fewest words of a passage that is looked at; shorter ones are alike by chance.
-const MIN_WORDS: usize = 8;
-/// Places of a sketch: in each of so many orderings the least shingle of a passage.
-const N_PLACES: usize = 24;
-/// Places in which the sketches of two passages agree at least, where they are nearly the same. Two passages that share
-/// nine tenths of their shingles agree in so many 99 times in a hundred, two that share half of them once.
-const MIN_ALIKE: usize = 18;
-/// Places that are looked up together.
-const BAND: usize = 2;
-/// How many passages under one key a passage is compared with.
-const N_NEIGHBORS: usize = 8;
-
-/// The sketch of a passage.
-type Places = [u16; N_PLACES];
-
-/// What is kept of a document from run to run: passage, its tokens, its sketch.
-type Sketched = Vec<(u32, u32, Places)>;
-
-/// The sketched passages of all documents that count, one after the other.
-struct Sketches {
-    documents: Vec<Sketched>,
-    /// Document of each passage, and its place among those of the document.
-    places: Vec<(u32, u32)>,
-}
-
-impl Sketches {
-    fn of(documents: Vec<Sketched>, counts: impl Fn(usize) -> bool) -> Self {
-        let each = |(document, sketched): (usize, &Sketched)| {
-            let n = if counts(document) { sketched.len() } else { 0 };
-            (0..n).map(move |place| (document as u32, place as u32))
-        };
-        let places = documents.iter().enumerate().flat_map(each).collect();
-        Self { documents, places }
-    }
-
-    fn at(&self, number: u32) -> (PassageRef, &(u32, u32, Places)) {
-        let (document, place) = self.places[number as usize];
-        let sketched = &self.documents[document as usize][place as usize];
-        (PassageRef { document, passage: sketched.0 }, sketched)
-    }
-}
 
 /// Marks the passages with a hit that an earlier document has too, nearly word for word. Documents that are other
 /// versions of a work are passed over: they count nowhere.
@@ -113,8 +71,7 @@ fn repeats(index: &PassageIndex, scores: &Scores, lexicon: &Lexicon) -> Result<V
         let (at, (passage, n_tokens, _)) = sketches.at(number);
         (at.document, Repeat { passage: *passage, n_tokens: *n_tokens, first: sketches.at(first).0 })
     };
-    let firsts = (0..).zip(firsts(&sketches)).filter(|(_, first)| *first != NONE);
-    Ok(firsts.map(repeat).collect())
+    Ok(sketches.repeats().map(repeat).collect())
 }
 
 /// The passages of a document that have a hit, sketched.
@@ -130,78 +87,6 @@ fn sketched(index: &PassageIndex, scores: &Scores, document: usize) -> Result<Sk
         Some((passage, cut.n_tokens, places(cut.span.of(&content.text))?))
     };
     Ok(passages.into_iter().filter_map(sketch).collect())
-}
-
-/// No passage.
-const NONE: u32 = u32::MAX;
-
-/// For each sketch, in order, the number of the first one of another document that is like it, if that is earlier; else
-/// `NONE`.
-fn firsts(sketches: &Sketches) -> Vec<u32> {
-    let n_sketches = sketches.places.len();
-    let mut first = vec![NONE; n_sketches];
-    // Band after band, so that the keys of one are held at a time.
-    let mut keys: Vec<(u32, u32)> = Vec::with_capacity(n_sketches);
-    for band in 0..N_PLACES / BAND {
-        keys.clear();
-        keys.extend((0..n_sketches as u32).map(|number| {
-            let places = &sketches.at(number).1.2[band * BAND..(band + 1) * BAND];
-            (places.iter().fold(0, |key, place| key << 16 | u32::from(*place)), number)
-        }));
-        keys.par_sort_unstable();
-        for group in keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-            for (place, &(_, number)) in group.iter().enumerate() {
-                let (at, (_, _, here)) = sketches.at(number);
-                let earlier = group[..place].iter().take(N_NEIGHBORS).map(|other| other.1);
-                let found = earlier.filter(|&other| {
-                    let (other_at, (_, _, other)) = sketches.at(other);
-                    other_at.document != at.document && alike(other, here) >= MIN_ALIKE
-                });
-                let first = &mut first[number as usize];
-                *first = found.min().map_or(*first, |found| found.min(*first));
-            }
-        }
-    }
-    for number in 0..n_sketches {
-        // What is first itself repeats nothing; a chain leads to its start, unless that lies in the same document.
-        let root = first.get(first[number] as usize).copied().unwrap_or(NONE);
-        if root != NONE && sketches.places[root as usize].0 != sketches.places[number].0 {
-            first[number] = root;
-        }
-    }
-    first
-}
-
-fn alike(a: &Places, b: &Places) -> usize {
-    a.iter().zip(b).filter(|(a, b)| a == b).count()
-}
-
-/// The sketch of a passage by min-hashing over its shingles; `None` where it has too few words. A word is a run of letters
-/// and digits, ASCII case folded; one that a line end parts is two.
-fn places(text: &str) -> Option<Places> {
-    let words: Vec<u64> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.bytes().fold(0, |hash, byte| mixed(hash ^ u64::from(byte.to_ascii_lowercase()))))
-        .collect();
-    if words.len() < MIN_WORDS {
-        return None;
-    }
-    let mut least = [u64::MAX; N_PLACES];
-    for shingle in words.windows(SHINGLE_WORDS) {
-        let shingle = shingle.iter().fold(1, |hash: u64, word| mixed(hash.rotate_left(9) ^ word));
-        for (order, least) in (1u64..).zip(&mut least) {
-            *least = (*least).min(mixed(shingle ^ order.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
-        }
-    }
-    Some(least.map(|least| least as u16))
-}
-
-/// Spreads the bits of a number evenly (the finalizer of MurmurHash3).
-fn mixed(mut n: u64) -> u64 {
-    n = (n ^ (n >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    n = (n ^ (n >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    n ^ (n >> 33)
 }
 
 /// The scores of each document with repeated passages left out, where the settings let them count once; a document that
@@ -243,31 +128,4 @@ pub(super) fn evidence_once<'a>(
         })
     };
     evidence.documents.iter().map(once).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_passage_repeats_the_first_document_that_has_nearly_its_words() {
-        let quoted = "Staff in schools and in clinics said that short-term money made it hard to plan any work together, \
-                      and that nobody had asked them about the aims of the service they were meant to build.";
-        let nearly = quoted.replace("short-term", "short term").replace("asked them", "asked anyone").to_uppercase();
-        let other = "Staff in schools and in clinics said that they were glad to share a building, and that leaders who \
-                     came by each week gave them the sense that the aims of the service were their own.";
-        let sketch = |passage, text: &str| (passage, 0, places(text).unwrap());
-        let none = Vec::new;
-        let documents = vec![
-            vec![sketch(4, other)],
-            vec![sketch(0, quoted), sketch(7, quoted)],
-            vec![sketch(3, &nearly)],
-            none(),
-            vec![sketch(0, quoted)],
-            vec![sketch(0, quoted)],
-        ];
-        let sketches = Sketches::of(documents, |document| document != 4);
-        assert_eq!(firsts(&sketches), [NONE, NONE, NONE, 1, 1]);
-        assert!(places("Too few words to tell anything").is_none());
-    }
 }

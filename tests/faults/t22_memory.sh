@@ -1,6 +1,6 @@
 id=T22 title="a corpus larger than --memory"
 # Megabytes of literature, and of memory.
-read -r size memory <<< "$(quick_or_long "12 176" "300 256")"
+read -r size memory <<< "$(quick_or_long "12 64" "300 256")"
 new_place
 rm -rf "$place/corpus/partnership/"*; mkdir -p "$place/corpus/partnership"
 echo "coder,document,theme,stance" > "$place/corpus/partnership/codings.csv"
@@ -8,8 +8,8 @@ echo "coder,document,theme,stance" > "$place/corpus/partnership/codings.csv"
 n_documents=$(awk -v bytes=$((size << 20)) -v folder="$place/corpus/partnership" 'BEGIN {
     srand(1); split("lack of funding hindered trust between partners shared training pooled budgets information sharing needs time", w, " "); n = length(w)
     while (sum < bytes) {
-        text = ""
-        while (length(text) < 6000) { s = ""; k = 6 + rand() * 14; for (i = 0; i < k; i++) s = s (rand() < 0.15 ? w[1 + int(rand() * n)] : "word" int(exp(rand() * 11))) " "; text = text s ". " }
+        text = "" # Of sentences, each with a capital, so that they are passages.
+        while (length(text) < 6000) { s = "So "; k = 6 + rand() * 14; for (i = 0; i < k; i++) s = s (rand() < 0.15 ? w[1 + int(rand() * n)] : "word" int(exp(rand() * 11))) " "; text = text s ". " }
         d++; line = "{\"id\":\"d" d "\",\"title\":\"Document " d "\",\"year\":" (1990 + d % 30) ",\"text\":\"" text "\"}"; sum += length(line)
         print line > sprintf("%s/part%03d.jsonl", folder, d % 40)
     }

@@ -71,22 +71,49 @@ pub fn card(
             lost.1 += u32::from(loss.is_whole);
         }
     }
-    let f1 = Without::of(documents, scores, (lexicon, scorer), (codings, learned), settings.coded);
     let counts = counter.counts;
-    // Hits, and patterns that are met, of each theme.
-    let mut themes = vec![(0, 0); lexicon.themes.len()];
+    let mut themes = vec![OfTheme::default(); lexicon.themes.len()];
     for (&(theme, _), count) in counts.iter().filter(|(_, count)| count.n_hits > 0) {
-        let theme: &mut (u32, usize) = &mut themes[usize::from(theme)];
-        *theme = (theme.0 + count.n_hits, theme.1 + 1);
+        let theme = &mut themes[usize::from(theme)];
+        theme.n_hits += count.n_hits;
+        theme.n_met += 1;
     }
     let own = lexicon.theme_of.iter().zip(0u32..).map(|(&theme, pattern)| (theme, pattern));
     let mut all: ByPattern<Count> = own.map(|key| (key, Count::default())).collect();
     all.extend(counts);
-    let card = |(key, count): ((u16, u32), Count)| {
+    let f1 = Without::of(documents, scores, (lexicon, scorer), (codings, learned), settings.coded);
+    let sums = Sums { lexicon, scorer, learned, f1, themes, lost, n_included };
+    let mut patterns: Vec<PatternCard> = all.into_iter().map(|(key, count)| sums.card(key, count)).collect();
+    patterns.sort_by_key(|card| (card.theme, Reverse((card.n_documents, card.n_hits)), card.pattern));
+    Card { patterns }
+}
+
+/// What all patterns are held against.
+struct Sums<'a> {
+    lexicon: &'a Lexicon,
+    scorer: &'a Scorer<'a>,
+    learned: &'a Learned,
+    f1: Without,
+    themes: Vec<OfTheme>,
+    /// Passages and documents that a theme would lose.
+    lost: ByPattern<(u32, u32)>,
+    n_included: u32,
+}
+
+/// The patterns of a theme.
+#[derive(Clone, Default)]
+struct OfTheme {
+    n_hits: u32,
+    /// How many of them are met.
+    n_met: usize,
+}
+
+impl Sums<'_> {
+    fn card(&self, key: (u16, u32), count: Count) -> PatternCard {
         let (theme, pattern) = key;
-        let (n_hits_of_theme, n_met) = themes[usize::from(theme)];
-        let belief = learned.beliefs.get(pattern as usize).filter(|_| lexicon.theme_of[pattern as usize] == theme);
-        let (n_passages_lost, n_documents_lost) = lost.get(&key).copied().unwrap_or_default();
+        let of_theme = &self.themes[usize::from(theme)];
+        let is_own = self.lexicon.theme_of[pattern as usize] == theme;
+        let (n_passages_lost, n_documents_lost) = self.lost.get(&key).copied().unwrap_or_default();
         let mut card = PatternCard {
             theme,
             pattern,
@@ -94,26 +121,23 @@ pub fn card(
             n_negated: count.n_negated,
             n_documents: count.n_documents,
             n_passages: count.n_passages,
-            share_of_evidence: share(count.n_hits, n_hits_of_theme),
+            share_of_evidence: share(count.n_hits, of_theme.n_hits),
             overlap: share(count.n_overlapping, count.n_passages),
             overlaps: most_first(count.overlaps),
             shared_words: share(count.n_shared, count.n_hits),
             shares_words_with: most_first(count.shared),
-            belief: belief.copied(),
-            weight: scorer.weight(pattern),
+            belief: self.learned.beliefs.get(pattern as usize).filter(|_| is_own).copied(),
+            weight: self.scorer.weight(pattern),
             n_passages_lost,
             n_documents_lost,
-            prevalence_change: share(n_documents_lost, n_included).map(|share| 0.0 - share),
-            f1_change: f1.change(theme, pattern),
+            prevalence_change: share(n_documents_lost, self.n_included).map(|share| 0.0 - share),
+            f1_change: self.f1.change(theme, pattern),
             lines: count.lines,
             flags: Vec::new(),
         };
-        card.flags = Flag::ALL.into_iter().filter(|flag| flag.is_on(&card, n_met)).collect();
+        card.flags = Flag::ALL.into_iter().filter(|flag| flag.is_on(&card, of_theme.n_met)).collect();
         card
-    };
-    let mut patterns: Vec<PatternCard> = all.into_iter().map(card).collect();
-    patterns.sort_by_key(|card| (card.theme, Reverse((card.n_documents, card.n_hits)), card.pattern));
-    Card { patterns }
+    }
 }
 
 fn share(part: u32, whole: u32) -> Option<f64> {

@@ -127,14 +127,14 @@ pub fn patterns(
     }
     let documents: BTreeSet<&str> = wanted.iter().map(|(document, _)| document.as_str()).collect();
     // How the rows of a document begin that nothing is wanted of: of most rows no more is read.
-    let mut unwanted: Option<String> = None;
+    let mut unwanted: Option<Vec<u8>> = None;
     lines(&settings.folder.join(&run.0), "hits", &mut |line| {
         if unwanted.as_ref().is_some_and(|start| line.starts_with(start)) {
             return Ok(());
         }
-        let row: HitRow = serde_json::from_str(line)?;
+        let row: HitRow = serde_json::from_slice(line)?;
         if !documents.contains(row.document.as_str()) {
-            unwanted = Some(format!("{{\"document\":{},", serde_json::to_string(&row.document)?));
+            unwanted = Some(format!("{{\"document\":{},", serde_json::to_string(&row.document)?).into_bytes());
             return Ok(());
         }
         let pair = (row.document, row.theme);
@@ -153,20 +153,21 @@ pub(in crate::history) fn read_rows<T: DeserializeOwned>(
     mut each: impl FnMut(T),
 ) -> Result<(), PublishError> {
     lines(run, table, &mut |line| {
-        each(serde_json::from_str(line)?);
+        each(serde_json::from_slice(line)?);
         Ok(())
     })
 }
 
 /// Hands on the rows of a table of a run as they are written, one at a time.
-fn lines(run: &Path, table: &str, each: &mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), PublishError> {
+fn lines(run: &Path, table: &str, each: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> Result<(), PublishError> {
     let path = run.join("tables").join(table).with_extension("json");
     let mut read = || -> io::Result<()> {
         let mut file = BufReader::with_capacity(1 << 16, File::open(&path)?);
-        let mut line = String::new();
-        while file.read_line(&mut line)? > 0 {
-            let row = line.trim_end_matches(['\n', ',']);
-            if !matches!(row, "[" | "]" | "") {
+        let mut line = Vec::new();
+        while file.read_until(b'\n', &mut line)? > 0 {
+            let row = line.strip_suffix(b"\n").unwrap_or(&line);
+            let row = row.strip_suffix(b",").unwrap_or(row);
+            if !matches!(row, b"[" | b"]" | b"") {
                 each(row)?;
             }
             line.clear();

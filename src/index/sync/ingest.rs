@@ -42,7 +42,7 @@ pub struct Ingested {
     pub sources: Vec<LedgerSource>,
     /// Segments with the new documents, not yet committed.
     pub segments: Vec<SegmentMeta>,
-    /// How many documents were cut up.
+    /// How many documents with a text were cut up.
     pub n_new: usize,
 }
 
@@ -152,6 +152,8 @@ impl Ingest<'_> {
                 entry.uid = self.next_uid.fetch_add(1, Ordering::Relaxed);
                 match desk.cut(entry, document, digest) {
                     Ok(document) => {
+                        // A record without a text is no document of the index.
+                        worked.n_new += usize::from(document.n_bytes > 0);
                         worked.documents.push((source, place, Known { uid: entry.uid, document }));
                         n_cut += 1;
                     }
@@ -164,7 +166,6 @@ impl Ingest<'_> {
             for entry in &entries[..n_cut] {
                 builder.add(entry).map_err(|error| self.writer.error(&error))?;
             }
-            worked.n_new += n_cut;
         }
         worked.segments = builder.finish().map_err(|error| self.writer.error(&error))?;
         guard.done();

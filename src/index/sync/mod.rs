@@ -49,6 +49,7 @@ pub fn sync(
     if !state.is_in_line() {
         // Another run may have been at it until the lock was ours.
         lock = Some(folder.lock()?);
+        drop(state);
         state = State::find(&folder, &fingerprint, catalog, corpus);
     }
     let State { store, mut plan, rebuilt } = state;

@@ -270,6 +270,16 @@ fn nothing_new_is_nothing_done() {
 }
 
 #[test]
+fn a_record_without_a_text_is_no_new_document() {
+    let record =
+        |title: &str, rest: &str| format!("TY  - JOUR\nTI  - {title}\nAU  - Sloper, P\nPY  - 2004\n{rest}ER  - \n");
+    let both = record("Funding of joint work", "AB  - Funding was short.\n") + &record("Roles in schools", "");
+    let study = Study::new(&[("r.ris", &both)]);
+    let index = study.sync();
+    assert_eq!((index.n_new(), index.documents().len(), index.records().len()), (1, 1, 1));
+}
+
+#[test]
 fn only_what_changed_is_cut_up_again() {
     let study = three();
     study.sync();

@@ -1,5 +1,6 @@
 //! What the run before wrote, as far as it is still there.
 
+use super::super::page::Wordings;
 use super::super::table::{Chunk, KeptTable};
 use super::super::tables::{GROWING, Tells};
 use super::keys::Key;
@@ -38,7 +39,7 @@ impl Before {
     }
 
     /// What the patterns met in the documents that `key` names.
-    pub fn words(&self, key: &Key) -> Option<Vec<(u32, String)>> {
+    pub fn words(&self, key: &Key) -> Option<Wordings> {
         Some(self.groups[*self.of_key.get(key)?].words.clone())
     }
 

@@ -1,5 +1,6 @@
 //! The record of what was written.
 
+use super::super::page::Wordings;
 use super::super::table::Place;
 use super::keys::Key;
 use crate::index::{IndexError, PassageIndex};
@@ -18,7 +19,7 @@ pub struct WrittenGroup {
     /// Where its rows stand, table by table.
     pub places: Vec<Place>,
     /// What the patterns met in it, as it is written.
-    pub words: Vec<(u32, String)>,
+    pub words: Wordings,
 }
 
 /// What a run wrote: for each table what tells whether its Parquet form is still the same, the groups, and what the page

@@ -28,6 +28,22 @@ fn every_document_is_in_one_group_and_groups_are_as_long_as_they_should_be() {
 }
 
 #[test]
+fn long_passages_make_a_group_of_fewer() {
+    let mut all = documents(2_000, 1);
+    all.iter_mut().for_each(|document| document.n_bytes = 6_144);
+    let n_groups = groups(&all).len();
+    assert!((15..34).contains(&n_groups), "{n_groups} groups of half a megabyte");
+}
+
+#[test]
+fn a_large_corpus_has_larger_groups_and_not_ever_more_of_them() {
+    let n_groups = |n_passages| groups(&documents(20_000, n_passages)).len();
+    assert!((900..1130).contains(&n_groups(52)), "{} groups of 1,024 passages", n_groups(52));
+    assert!((450..600).contains(&n_groups(54)), "{} groups of 2,048 passages", n_groups(54));
+    assert!((450..1130).contains(&n_groups(600)), "{} groups", n_groups(600));
+}
+
+#[test]
 fn one_document_more_or_less_changes_its_own_group_alone() {
     let all = documents(3000, 40);
     let whole = ids(&all);

@@ -1,12 +1,43 @@
 //! In whose words: what each pattern met, as it is written in the texts.
 
 use super::super::opened::Opened;
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 
 /// Distinct wordings that are kept of a pattern; of later ones only those known are counted on.
 const N_KEPT: usize = 200;
 /// Characters of a wording; its middle is left out beyond.
 const N_CHARS: usize = 60;
+
+/// What the patterns met in some documents: each wording of a pattern once, in the order in which they came first. Packed,
+/// since there are about as many as hits.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wordings {
+    /// The pattern, and how often.
+    met: Vec<(u32, u32)>,
+    /// The words, a line each; a wording has no line end in it.
+    lines: String,
+}
+
+impl Wordings {
+    /// Packs what was met, in order.
+    pub fn of(met: &[(u32, String)]) -> Self {
+        let mut wordings = Self::default();
+        let mut places: HashMap<&(u32, String), usize> = HashMap::with_capacity(met.len());
+        for one in met {
+            let place = *places.entry(one).or_insert(wordings.met.len());
+            if let Some((_, n)) = wordings.met.get_mut(place) {
+                *n += 1;
+            } else {
+                wordings.met.push((one.0, 1));
+                wordings.lines.extend([&one.1, "\n"]);
+            }
+        }
+        wordings.met.shrink_to_fit();
+        wordings.lines.shrink_to_fit();
+        wordings
+    }
+}
 
 /// What each pattern met, and how often.
 pub struct Met {
@@ -19,14 +50,14 @@ impl Met {
         Met { patterns: vec![BTreeMap::new(); n_patterns] }
     }
 
-    /// Counts what one document says. Documents come in their order, so that what is kept does not depend on chance.
-    pub fn take(&mut self, met: &[(u32, String)]) {
-        for (pattern, words) in met {
+    /// Counts what some documents say. Documents come in their order, so that what is kept does not depend on chance.
+    pub fn take(&mut self, wordings: &Wordings) {
+        for ((pattern, n), words) in wordings.met.iter().zip(wordings.lines.lines()) {
             let Some(kept) = self.patterns.get_mut(*pattern as usize) else { continue };
-            if let Some(n) = kept.get_mut(words) {
-                *n += 1;
+            if let Some(before) = kept.get_mut(words) {
+                *before += n;
             } else if kept.len() < N_KEPT {
-                kept.insert(words.clone(), 1);
+                kept.insert(words.to_owned(), *n);
             }
         }
     }
@@ -69,10 +100,13 @@ mod tests {
     #[test]
     fn the_commonest_wordings_come_first_and_many_are_not_kept() {
         let mut met = Met::new(2);
-        met.take(&["money", "funds", "funds", "grants"].map(|words| (1, words.to_owned())));
+        let wordings = Wordings::of(&["money", "funds", "funds", "grants"].map(|words| (1, words.to_owned())));
+        assert_eq!((wordings.met.len(), wordings.lines.as_str()), (3, "money\nfunds\ngrants\n"));
+        met.take(&wordings);
+        met.take(&Wordings::of(&[(1, "funds".to_owned())]));
         let many = (0..300).map(|n| (0, format!("wording {n}"))).chain([(7, "no such pattern".to_owned())]);
-        met.take(&many.collect::<Vec<_>>());
-        assert_eq!(met.most(1, 2), [("funds", 2), ("grants", 1)]);
+        met.take(&Wordings::of(&many.collect::<Vec<_>>()));
+        assert_eq!(met.most(1, 2), [("funds", 3), ("grants", 1)]);
         assert_eq!(met.most(0, 1000).len(), N_KEPT);
         assert_eq!(met.most(9, 1), []);
     }

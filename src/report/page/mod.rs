@@ -14,7 +14,7 @@ mod sections;
 
 pub use evidence::passages;
 pub use held::Held;
-pub use met::{Met, words_met};
+pub use met::{Met, Wordings, words_met};
 pub use policy::policy;
 
 use super::findings::Findings;

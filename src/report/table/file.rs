@@ -1,14 +1,17 @@
 //! One table as CSV, as JSON and as Parquet at once, written and read back by groups of rows.
 
 use super::cell::{Head, Kind};
+use super::hashed::HashedFile;
 use super::parquet_file::{KeptParquet, ParquetFile};
 use super::row_group::RowGroup;
 use super::rows::Rows;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
+use std::hash::Hasher;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use twox_hash::XxHash3_64;
 
 /// A group of rows in every form, encoded.
 pub struct Chunk {
@@ -16,8 +19,8 @@ pub struct Chunk {
     json: Vec<u8>,
     /// None where there are no rows.
     parquet: Option<RowGroup>,
-    /// Tells the bytes of this one from those of any other.
-    digest: [u8; 32],
+    /// Of all bytes: whether they are still as they were written.
+    checksum: u64,
 }
 
 impl Chunk {
@@ -33,9 +36,11 @@ impl Chunk {
     }
 
     fn new(csv: Vec<u8>, json: Vec<u8>, parquet: Option<RowGroup>) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&csv).update(&json).update(parquet.as_ref().map_or(&[], RowGroup::bytes));
-        Self { csv, json, parquet, digest: *hasher.finalize().as_bytes() }
+        let mut hasher = XxHash3_64::new();
+        for form in [&*csv, &*json, parquet.as_ref().map_or(&[], RowGroup::bytes)] {
+            hasher.write(form);
+        }
+        Self { csv, json, parquet, checksum: hasher.finish() }
     }
 }
 
@@ -48,7 +53,7 @@ pub struct Place {
     json: (u64, u64),
     /// Number of the row group; `None` where there are no rows.
     parquet: Option<u32>,
-    digest: [u8; 32],
+    checksum: u64,
 }
 
 /// A table on its way to the disk, `NAME.csv`, `NAME.json` and `NAME.parquet`.
@@ -61,13 +66,13 @@ pub struct TableFile {
 
 /// A file, and how much has been written into it.
 struct Counted {
-    file: BufWriter<File>,
+    file: BufWriter<HashedFile>,
     n_bytes: u64,
 }
 
 impl Counted {
     fn create(folder: &Path, head: Head, ending: &str) -> io::Result<Self> {
-        let file = File::create(folder.join(head.name).with_extension(ending))?;
+        let file = HashedFile::create(&folder.join(head.name).with_extension(ending))?;
         Ok(Self { file: BufWriter::new(file), n_bytes: 0 })
     }
 
@@ -102,16 +107,25 @@ impl TableFile {
             parquet = Some(self.n_groups);
             self.n_groups += 1;
         }
-        Ok(Place { csv, json, parquet, digest: rows.digest })
+        Ok(Place { csv, json, parquet, checksum: rows.checksum })
     }
 
-    /// Ends the table. Gives back what tells whether the Parquet form is still the same when it is read again.
-    pub fn finish(mut self) -> io::Result<[u8; 32]> {
+    /// Ends the table.
+    pub fn finish(mut self) -> io::Result<Finished> {
         self.json.write(b"\n]\n")?;
         self.csv.file.flush()?;
         self.json.file.flush()?;
-        self.parquet.finish()
+        let (parquet, footer) = self.parquet.finish()?;
+        Ok(Finished { files: [self.csv.file.into_inner()?, self.json.file.into_inner()?, parquet], footer })
     }
+}
+
+/// A table that has been written.
+pub struct Finished {
+    /// Its forms.
+    pub files: [HashedFile; 3],
+    /// Tells whether the Parquet form is still the same when it is read again.
+    pub footer: [u8; 32],
 }
 
 /// A table that was written before.
@@ -124,7 +138,7 @@ struct KeptFiles {
 }
 
 impl KeptTable {
-    /// Opens a table of `folder`; `footer` is what `TableFile::finish` gave.
+    /// Opens a table of `folder`; `footer` is what `TableFile::finish` gave with it.
     ///
     /// # Errors
     /// A file is not there, or not as it was written.
@@ -144,14 +158,15 @@ impl KeptTable {
         let parquet = place.parquet.map(|number| files.parquet.group(number)).transpose()?;
         drop(files);
         let chunk = Chunk::new(csv, json, parquet);
-        if chunk.digest == place.digest { Ok(chunk) } else { Err(io::Error::other("the rows have changed")) }
+        if chunk.checksum == place.checksum { Ok(chunk) } else { Err(io::Error::other("the rows have changed")) }
     }
 }
 
 /// Part of a file: where it begins, and how many bytes it has.
 fn part(file: &mut File, (start, length): (u64, u64)) -> io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(start))?;
-    let mut bytes = Vec::new();
+    let left = file.metadata()?.len().saturating_sub(start);
+    let mut bytes = Vec::with_capacity(length.min(left) as usize);
     if file.take(length).read_to_end(&mut bytes)? as u64 == length {
         Ok(bytes)
     } else {

@@ -7,6 +7,7 @@
 mod cell;
 mod columns;
 mod file;
+mod hashed;
 mod parquet_file;
 mod row_group;
 mod rows;
@@ -16,4 +17,5 @@ mod written;
 
 pub use cell::{Cell, Head, Kind};
 pub use file::{Chunk, KeptTable, Place, TableFile, write_table};
+pub use hashed::HashedFile;
 pub use rows::Rows;

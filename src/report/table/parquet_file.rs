@@ -2,6 +2,7 @@
 
 use super::cell::{Head, Kind};
 use super::columns::{begun, failed};
+use super::hashed::HashedFile;
 use super::row_group::{RowGroup, Window, range};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
@@ -17,14 +18,14 @@ const TAIL: u64 = 8;
 /// A Parquet file on its way to the disk.
 pub struct ParquetFile {
     path: PathBuf,
-    writer: SerializedFileWriter<File>,
+    writer: SerializedFileWriter<HashedFile>,
 }
 
 impl ParquetFile {
     /// Begins `NAME.parquet` in `folder`.
     pub fn create(folder: &Path, head: Head, kinds: &[Kind]) -> io::Result<Self> {
         let path = folder.join(head.name).with_extension("parquet");
-        let writer = begun(File::create(&path)?, head, kinds).map_err(failed)?;
+        let writer = begun(HashedFile::create(&path)?, head, kinds).map_err(failed)?;
         Ok(Self { path, writer })
     }
 
@@ -48,10 +49,10 @@ impl ParquetFile {
         append().map_err(failed)
     }
 
-    /// Writes the end of the file. Gives back the digest of what it says of its row groups.
-    pub fn finish(self) -> io::Result<[u8; 32]> {
-        self.writer.close().map_err(failed)?;
-        footer(&mut File::open(self.path)?)
+    /// Writes the end of the file. Gives back the file, and the digest of what it says of its row groups.
+    pub fn finish(self) -> io::Result<(HashedFile, [u8; 32])> {
+        let file = self.writer.into_inner().map_err(failed)?;
+        Ok((file, footer(&mut File::open(self.path)?)?))
     }
 }
 

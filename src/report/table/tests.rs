@@ -91,7 +91,7 @@ fn rows_of_an_earlier_file_have_the_bytes_that_they_would_have_now() {
     let mut file = TableFile::create(first.path(), HEAD, &KINDS).unwrap();
     let mut append = |word| file.append(&Chunk::of(rows(word), &KINDS).unwrap()).unwrap();
     let places: Vec<_> = words.iter().map(|word| append(word)).collect();
-    let footer = file.finish().unwrap();
+    let footer = file.finish().unwrap().footer;
 
     // Another is before them, one is gone: they stand elsewhere in the new file.
     let kept = KeptTable::open(first.path(), HEAD, &footer).unwrap();
@@ -116,7 +116,7 @@ fn rows_that_are_no_longer_as_they_were_written_are_not_taken() {
     let folder = tempfile::tempdir().unwrap();
     let mut file = TableFile::create(folder.path(), HEAD, &KINDS).unwrap();
     let place = file.append(&Chunk::of(rows("one"), &KINDS).unwrap()).unwrap();
-    let footer = file.finish().unwrap();
+    let footer = file.finish().unwrap().footer;
     let whole = bytes(folder.path());
     for (form, ending) in ["csv", "json", "parquet"].iter().enumerate() {
         let path = folder.path().join("t").with_extension(ending);

@@ -70,7 +70,7 @@ impl Made {
         let open = |document| opened::Opened::new(&findings, document).unwrap();
         let n = self.index.documents().len();
         let passages: Vec<String> = (0..n).map(|at| report_page::passages(&open(at), &held)).collect();
-        (0..n).for_each(|at| met.take(&report_page::words_met(&open(at))));
+        (0..n).for_each(|at| met.take(&report_page::Wordings::of(&report_page::words_met(&open(at)))));
         let mut page = Vec::new();
         report_page::write(&findings, settings, (&held, &passages), &met, &mut page).unwrap();
         String::from_utf8(page).unwrap()

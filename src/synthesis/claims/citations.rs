@@ -87,6 +87,7 @@ fn source(name: &Name, mentions: Mentions, table: &Table) -> CitedSource {
     let Mentions { way, labels, mut passages } = mentions;
     passages.sort_unstable();
     passages.dedup();
+    passages.shrink_to_fit();
     let mut by_theme: BTreeMap<u16, Vec<PassageRef>> = BTreeMap::new();
     for passage in &passages {
         for theme in themes_of(*passage, table) {

@@ -52,7 +52,9 @@ impl Sides<'_> {
                 }
             }
         }
-        EvidenceMap { row_dimension, column_dimension, rows, columns, cells: cells.into_values().collect() }
+        let mut cells: Vec<MapCell> = cells.into_values().collect();
+        cells.iter_mut().for_each(|cell| cell.passages.shrink_to_fit());
+        EvidenceMap { row_dimension, column_dimension, rows, columns, cells }
     }
 
     /// The names along one side: every theme and outcome, and those values that a document has.

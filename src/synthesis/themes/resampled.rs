@@ -5,6 +5,7 @@ use super::super::settings::SynthesisSettings;
 use super::co_occurrence::Meetings;
 use super::table::{Row, Table};
 use crate::lexicon::Stance;
+use crate::score::DocumentScore;
 
 /// A figure that is summed over all documents.
 #[derive(Clone, Copy)]
@@ -45,15 +46,19 @@ const N_WHOLE: usize = Whole::Squares as usize + 1;
 const N_EACH: usize = Each::Years as usize + 1;
 
 /// Sums over the documents of one resample. Whole numbers are exact in `f64` up to 2^53.
-pub(super) struct Sums(Vec<f64>);
+pub(super) struct Sums {
+    whole: [f64; N_WHOLE],
+    /// Of each theme.
+    each: Vec<[f64; N_EACH]>,
+}
 
 impl Sums {
     pub(super) fn whole(&self, figure: Whole) -> f64 {
-        self.0[figure as usize]
+        self.whole[figure as usize]
     }
 
     pub(super) fn each(&self, theme: usize, figure: Each) -> f64 {
-        self.0[N_WHOLE + theme * N_EACH + figure as usize]
+        self.each[theme][figure as usize]
     }
 }
 
@@ -82,73 +87,92 @@ impl Resampled {
     }
 }
 
-/// What each document adds to the sums, where that is not 0: document after document.
+/// What each document adds to the sums: document after document, and of each the themes that it has hits of.
 struct Figures {
-    n_sums: usize,
-    /// Where the figures of each document end.
-    ends: Vec<u32>,
-    /// Index into `Sums`, and how much.
-    figures: Vec<(u32, f64)>,
+    n_themes: usize,
+    documents: Vec<OfDocument>,
+    themes: Vec<OfTheme>,
+}
+
+/// What one document adds to the figures of the whole.
+struct OfDocument {
+    whole: [f64; N_WHOLE],
+    /// Where its themes end.
+    themes_end: u32,
+}
+
+/// What one document adds to the figures of a theme. Held side by side, so that they are added several at a time.
+struct OfTheme {
+    theme: u32,
+    each: [f64; N_EACH],
 }
 
 impl Figures {
     fn of(table: &Table, settings: &SynthesisSettings) -> Self {
         let middle = middle_year(table);
-        let mut all = Self { n_sums: N_WHOLE + table.n_themes * N_EACH, ends: Vec::new(), figures: Vec::new() };
+        let mut all = Self { n_themes: table.n_themes, documents: Vec::new(), themes: Vec::new() };
         for row in &table.rows {
             let year = row.indexed.metadata.year.map(|year| f64::from(year) - middle);
-            all.add_row(row, weight(row, &settings.weight_by), year, table.n_themes);
-            all.ends.push(all.figures.len() as u32);
+            let weight = weight(row, &settings.weight_by);
+            let themes = row.scores.themes.iter().take(table.n_themes).zip(0..);
+            let themes = themes.filter(|(found, _)| found.score.has_theme || found.score.n_hits > 0);
+            all.themes.extend(themes.map(|(found, theme)| OfTheme { theme, each: each(found, weight, year) }));
+            all.documents.push(OfDocument { whole: whole(row, weight, year), themes_end: all.themes.len() as u32 });
         }
         all
     }
 
-    fn add_row(&mut self, row: &Row, weight: f64, year: Option<f64>, n_themes: usize) {
-        let mut add = |at: usize, figure: f64| {
-            if figure != 0.0 {
-                self.figures.push((at as u32, figure));
-            }
-        };
-        let mut whole = |figure: Whole, by: f64| add(figure as usize, by);
-        whole(Whole::Documents, 1.0);
-        whole(Whole::Weight, weight);
-        whole(Whole::Passages, f64::from(row.scores.n_scored_passages));
-        whole(Whole::Tokens, f64::from(row.scores.n_scored_tokens));
-        if let Some(year) = year {
-            whole(Whole::Dated, 1.0);
-            whole(Whole::Years, year);
-            whole(Whole::Squares, year * year);
-        }
-        for (theme, found) in row.scores.themes.iter().take(n_themes).enumerate() {
-            let mut each = |figure: Each, by: f64| add(N_WHOLE + theme * N_EACH + figure as usize, by);
-            each(Each::Hits, f64::from(found.score.n_hits));
-            if found.score.has_theme {
-                each(Each::Documents, 1.0);
-                each(Each::Weight, weight);
-                each(Each::Passages, f64::from(found.n_passages));
-                let stance = found.score.stance;
-                each(Each::For, f64::from(u8::from(stance == Stance::Facilitator)));
-                each(Each::Against, f64::from(u8::from(stance == Stance::Barrier)));
-                each(Each::Claims, f64::from(u8::from(stance != Stance::Mention)));
-                each(Each::Dated, f64::from(u8::from(year.is_some())));
-                each(Each::Years, year.unwrap_or_default());
-            }
-        }
-    }
-
     /// The sums where each document counts as often as told; added up in the order of documents.
     fn sums(&self, times: &[u32]) -> Sums {
-        let (mut sums, mut start) = (vec![0.0; self.n_sums], 0);
-        for (&end, &times) in self.ends.iter().zip(times) {
-            let end = end as usize;
+        let (mut whole, mut sums, mut start) = ([0.0; N_WHOLE], vec![[0.0; N_EACH]; self.n_themes], 0);
+        for (document, &times) in self.documents.iter().zip(times) {
+            let end = document.themes_end as usize;
             if times > 0 {
                 let times = f64::from(times);
-                self.figures[start..end].iter().for_each(|&(at, figure)| sums[at as usize] += times * figure);
+                add(&mut whole, times, &document.whole);
+                self.themes[start..end].iter().for_each(|of| add(&mut sums[of.theme as usize], times, &of.each));
             }
             start = end;
         }
-        Sums(sums)
+        Sums { whole, each: sums }
     }
+}
+
+fn add<const N: usize>(sums: &mut [f64; N], times: f64, figures: &[f64; N]) {
+    sums.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += times * figure);
+}
+
+fn whole(row: &Row, weight: f64, year: Option<f64>) -> [f64; N_WHOLE] {
+    let mut whole = [0.0; N_WHOLE];
+    let mut set = |figure: Whole, by: f64| whole[figure as usize] = by;
+    set(Whole::Documents, 1.0);
+    set(Whole::Weight, weight);
+    set(Whole::Passages, f64::from(row.scores.n_scored_passages));
+    set(Whole::Tokens, f64::from(row.scores.n_scored_tokens));
+    if let Some(year) = year {
+        set(Whole::Dated, 1.0);
+        set(Whole::Years, year);
+        set(Whole::Squares, year * year);
+    }
+    whole
+}
+
+fn each(found: &DocumentScore, weight: f64, year: Option<f64>) -> [f64; N_EACH] {
+    let mut each = [0.0; N_EACH];
+    let mut set = |figure: Each, by: f64| each[figure as usize] = by;
+    set(Each::Hits, f64::from(found.score.n_hits));
+    if found.score.has_theme {
+        set(Each::Documents, 1.0);
+        set(Each::Weight, weight);
+        set(Each::Passages, f64::from(found.n_passages));
+        let stance = found.score.stance;
+        set(Each::For, f64::from(u8::from(stance == Stance::Facilitator)));
+        set(Each::Against, f64::from(u8::from(stance == Stance::Barrier)));
+        set(Each::Claims, f64::from(u8::from(stance != Stance::Mention)));
+        set(Each::Dated, f64::from(u8::from(year.is_some())));
+        set(Each::Years, year.unwrap_or_default());
+    }
+    each
 }
 
 /// The year in the middle of the documents' list: counted from there, squares of years stay small and exact.
