@@ -9,6 +9,9 @@ withheld. A study that has all themes says which passages have the withheld ones
 the share of the withheld themes (those in three documents or more; at most ten, as there are candidates at most) that a candidate
 shares more passages with than chance gives once in a thousand (G² from 10.83), the mean overlap (Jaccard) of their
 passages, and the share of ten candidates that are such a theme in three of ten of their passages.
+
+With `--grow` all themes are known, each by every second of its patterns, and what is printed is how well the passages that
+are listed as said without the words (`without_words.csv`) are those that the other patterns meet: precision and recall.
 """
 import argparse, csv, json, math, os, random, subprocess, tempfile
 from collections import defaultdict
@@ -54,13 +57,18 @@ def study(arguments, folder, rows, themes):
     return found, evidence, [row["label"] for row in candidates], sum(1 for _ in table("passages"))
 
 
-def compare(arguments, rows, themes, seed):
-    chance = random.Random(seed)
+def draw(arguments, rows, chance):
     drawn = []
     for row in chance.sample(rows, min(arguments.documents, len(rows))):
         start = chance.randrange(max(1, len(row["text"]) - arguments.cut))
         text = row["text"][start : start + arguments.cut].replace("\n", " ").split(". ", 1)[-1]
         drawn.append({"id": f"d{len(drawn):03}", "title": row.get("title") or "", "text": text})
+    return drawn
+
+
+def compare(arguments, rows, themes, seed):
+    chance = random.Random(seed)
+    drawn = draw(arguments, rows, chance)
     names = sorted(themes)
     chance.shuffle(names)
     known = {name: themes[name] for name in names[: arguments.known]}
@@ -81,6 +89,22 @@ def compare(arguments, rows, themes, seed):
     return n_found / most, sum(overlaps) / max(1, len(overlaps)), len(good) / 10
 
 
+def grow(arguments, rows, themes, seed):
+    """Precision and recall of the passages that are given a theme without the patterns that it is known by."""
+    drawn = draw(arguments, rows, random.Random(seed))
+    halves = {name: patterns[::2] for name, patterns in themes.items() if len(patterns) > 1}
+    with tempfile.TemporaryDirectory() as folder:
+        every, _, _, _ = study(arguments, f"{folder}/all", drawn, {name: themes[name] for name in halves})
+        known, _, _, _ = study(arguments, f"{folder}/half", drawn, halves)
+        listed = defaultdict(set)
+        for row in csv.DictReader(open(f"{folder}/half/output/s/latest/tables/without_words.csv", encoding="utf-8")):
+            listed[row["theme"]].add((row["document"], int(row["passage"])))
+    wanted = {name: every[name] - known[name] for name in halves}
+    right = sum(len(listed[name] & wanted[name]) for name in halves)
+    n_listed, n_wanted = (sum(map(len, sets.values())) for sets in (listed, wanted))
+    return right / max(1, n_listed), right / max(1, n_wanted), n_listed / max(1, n_wanted)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file")
@@ -90,14 +114,17 @@ def main():
     parser.add_argument("--cut", type=int, default=1500)
     parser.add_argument("--known", type=int, default=5)
     parser.add_argument("--runs", type=int, default=8)
+    parser.add_argument("--first", type=int, default=1, help="seed of the first study")
+    parser.add_argument("--grow", action="store_true", help="passages without the words instead of candidates")
     parser.add_argument("--show", action="store_true", help="also the labels of the candidates")
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in open(arguments.file, encoding="utf-8")]
     rows = [row for row in rows if len(row["text"]) >= 2 * arguments.cut]
     themes = json.load(open(arguments.themes, encoding="utf-8"))
-    print("study,share found,mean overlap,share of ten candidates")
-    results = [compare(arguments, rows, themes, seed) for seed in range(1, arguments.runs + 1)]
-    for number, result in enumerate(results, 1):
+    print("study," + ("precision,recall,listed over wanted" if arguments.grow else "share found,mean overlap,share of ten candidates"))
+    one = grow if arguments.grow else compare
+    results = [one(arguments, rows, themes, seed) for seed in range(arguments.first, arguments.first + arguments.runs)]
+    for number, result in enumerate(results, arguments.first):
         print(f"{number}," + ",".join(f"{value:.3f}" for value in result))
     print("mean," + ",".join(f"{sum(column) / len(column):.3f}" for column in zip(*results)))
 

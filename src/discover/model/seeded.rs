@@ -20,8 +20,12 @@ const SEEDED_LENGTH: f32 = 5.0;
 const TOPIC_LENGTH: f32 = 20.0;
 /// A fit is done when no more than this share of the passages change theme in a round;
 const SETTLED: f64 = 0.001;
-/// one of several that are averaged, already at this.
+/// one of several that are averaged, or one that only themes are taken from and no topic is shown of, already at this.
 const ROUGHLY: f64 = 0.01;
+/// Directions that topics and classes are told apart in;
+const N_DIRECTIONS: usize = 96;
+/// and at least, two a theme, that the free themes beside a lexicon begin in: they take up what is left, and are shown to nobody.
+const FREE_DIRECTIONS: usize = 32;
 /// How sharply a cosine becomes a probability.
 const SHARPNESS: f32 = 20.0;
 
@@ -143,7 +147,7 @@ pub fn topics_beside(
     let all: Vec<usize> = (0..dfm.n_rows()).collect();
     let sample = sample(&dfm, &all);
     let few = dfm.select(&sample);
-    let points = embed(&few, settings.seed);
+    let points = embed(&few, N_DIRECTIONS, settings.seed);
     let known = seed_shares(seeds, dfm.n_rows(), n_themes).select(&sample);
     let anchors = among_seeds(&points, &known);
     let fit = |run: usize| {
@@ -208,7 +212,8 @@ pub(in super::super) fn posterior(
         themes.iter().for_each(|&theme| shares.row_mut(passage)[theme as usize] = share);
     }
     if n_free > 0 {
-        let points = embed(&dfm.select(&sample), settings.seed);
+        let n_directions = (2 * n_free).clamp(FREE_DIRECTIONS, N_DIRECTIONS);
+        let points = embed(&dfm.select(&sample), n_directions, settings.seed);
         let centers = group(&points, &Matrix::zeros(0, points.width), n_free, &mut Random::new(settings.seed, 0)).0;
         let near = soften(nearness(&points, &centers));
         for (row, &passage) in sample.iter().enumerate() {
@@ -220,7 +225,7 @@ pub(in super::super) fn posterior(
         }
     }
     if shares.width > 0 {
-        Mixture::fit(dfm, SEEDED_LENGTH, SETTLED, &mut shares);
+        Mixture::fit(dfm, SEEDED_LENGTH, ROUGHLY, &mut shares);
     }
     shares
 }
@@ -260,7 +265,7 @@ fn seed_shares(seeds: &[SeedHit], n_passages: usize, n_themes: usize) -> Matrix 
 fn begin_from_seeds(dfm: &Dfm, known: &Matrix, seed: u64) -> Matrix {
     let all: Vec<usize> = (0..dfm.n_rows()).collect();
     let sample = sample(dfm, &all);
-    let points = embed(&dfm.select(&sample), seed);
+    let points = embed(&dfm.select(&sample), N_DIRECTIONS, seed);
     let centers = among_seeds(&points, &known.select(&sample));
     let near = soften(nearness(&points, &settle(&points, centers, 10)));
     let mut shares = known.clone();

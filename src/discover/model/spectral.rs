@@ -5,25 +5,24 @@ use super::matrix::{Matrix, add_scaled, to_unit};
 use super::random::Random;
 use rayon::prelude::*;
 
-/// Directions kept.
-const N_DIRECTIONS: usize = 96;
 /// Rounds of subspace iteration.
 const N_ROUNDS: usize = 4;
 
 /// Rows that are made orthogonal side by side.
 const TOGETHER: usize = 16;
 
-/// Each passage as a point on the unit sphere: tf-idf projected on the leading right singular vectors (latent semantic
-/// analysis). A passage without features is at the origin.
+/// Each passage as a point on the unit sphere: tf-idf projected on the `n_directions` leading right singular vectors (latent
+/// semantic analysis). A passage without features is at the origin. It takes time linear in the entries, and in the features
+/// times the square of the directions.
 ///
 /// # Source
 /// Deerwester, S. et al. (1990). Indexing by latent semantic analysis. *JASIS* 41(6), 391–407; the vectors by randomized
 /// subspace iteration, Halko, N., Martinsson, P. & Tropp, J. (2011). *SIAM Review* 53(2), 217–288. A basis of the space
 /// is enough: angles do not depend on its rotation.
-pub fn embed(dfm: &Dfm, seed: u64) -> Matrix {
+pub fn embed(dfm: &Dfm, n_directions: usize, seed: u64) -> Matrix {
     let weights = tf_idf(dfm);
     let mut random = Random::new(seed, 0);
-    let mut basis = Matrix::zeros(dfm.n_features(), N_DIRECTIONS.min(dfm.n_features()).min(dfm.n_rows()));
+    let mut basis = Matrix::zeros(dfm.n_features(), n_directions.min(dfm.n_features()).min(dfm.n_rows()));
     basis.values.iter_mut().for_each(|x| *x = random.share() as f32 - 0.5);
     for _ in 0..N_ROUNDS {
         basis = transposed_times(dfm, &weights, &times(dfm, &weights, &basis));
