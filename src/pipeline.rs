@@ -1,15 +1,17 @@
 //! The corridor: the only file that knows the order of the rooms.
 
+mod found;
 mod memory;
 mod record;
 mod watch;
 
 use crate::corpus::{self, Catalog, Fault, Source};
 use crate::history::{self, Instant, Lock, LockError, Memory, PublishError, RunRecord};
-use crate::report::{self, Findings, Project, ReportError};
+use crate::report::{self, Project, ReportError};
 use crate::score::Scorer;
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis, text};
+use found::Found;
 pub(crate) use record::{begin, input_path};
 use record::{end, faults, headlines};
 use std::path::{Path, PathBuf};
@@ -84,6 +86,14 @@ pub fn open(study: &Study, now: Instant, watch: &dyn Watch) -> Result<Opened, Pi
     Ok(Opened { catalog, lexicon, index, _lock: lock })
 }
 
+/// What the themes find, and what bears upon it.
+pub(crate) struct Scored {
+    pub(crate) scores: score::Scores,
+    learned: evaluate::Learned,
+    /// Passages with a hit that another document has too.
+    pub(crate) repeats: Vec<(u32, synthesis::Repeat)>,
+}
+
 /// Scores every document: hits, then weights as the study believes them, moved by what codings and verdicts say.
 ///
 /// # Errors
@@ -94,16 +104,17 @@ pub(crate) fn score(
     lexicon: &mut lexicon::Lexicon,
     codings: &evaluate::Codings,
     tick: &(dyn Fn() + Sync),
-) -> Result<(score::Scores, evaluate::Learned), PipelineError> {
+) -> Result<Scored, PipelineError> {
     let mut scores = score::themes(index, lexicon, &study.score, tick)?;
-    let once = synthesis::count_once(index, &scores, lexicon, &study.synthesis)?;
+    let repeats = synthesis::repeats(index, &scores, lexicon)?;
+    let once = synthesis::count_once(&scores, &repeats, &study.synthesis);
     let judged = (&scores, once.as_ref().unwrap_or(&scores));
     let learned = evaluate::learn(index, judged, lexicon, codings, &study.evaluate)?;
     if learned.is_used() {
         lexicon.believe(learned.weights());
         score::reweigh(&mut scores, lexicon, &study.score);
     }
-    Ok((scores, learned))
+    Ok(Scored { scores, learned, repeats })
 }
 
 /// The scores of a study that has been opened, as a run would give them.
@@ -113,7 +124,7 @@ pub(crate) fn score(
 pub fn scores(study: &Study, opened: &mut Opened, watch: &dyn Watch) -> Result<score::Scores, PipelineError> {
     let codings = evaluate::read(&study.evaluate)?;
     let tick = watch.stage("score", opened.index.documents().len());
-    Ok(score(study, &opened.index, &mut opened.lexicon, &codings, &*tick)?.0)
+    Ok(score(study, &opened.index, &mut opened.lexicon, &codings, &*tick)?.scores)
 }
 
 /// Does all of it: reads what is new, scores, sums up, looks for more, compares with the coders, publishes.
@@ -215,7 +226,7 @@ pub fn evaluate(study: &Study, now: Instant, watch: &dyn Watch) -> Result<Option
     let mut opened = open(study, now, watch)?;
     let codings = evaluate::read(&study.evaluate)?;
     let tick = watch.stage("score", opened.index.documents().len());
-    let (scores, learned) = score(study, &opened.index, &mut opened.lexicon, &codings, &*tick)?;
+    let Scored { scores, learned, .. } = score(study, &opened.index, &mut opened.lexicon, &codings, &*tick)?;
     let Opened { index, lexicon, .. } = &opened;
     let scorer = Scorer::new(lexicon, &study.score);
     Ok(evaluate::agreement(index, &scores, lexicon, (&codings, &learned), &scorer, &study.evaluate)?)
@@ -230,15 +241,15 @@ pub fn card(study: &Study, now: Instant, watch: &dyn Watch) -> Result<(Opened, e
     let codings = evaluate::read(&study.evaluate)?;
     let index = &opened.index;
     let tick = watch.stage("score", index.documents().len());
-    let (scores, learned) = score(study, index, &mut opened.lexicon, &codings, &*tick)?;
+    let scored = score(study, index, &mut opened.lexicon, &codings, &*tick)?;
     let mut settings = study.synthesis.clone();
     settings.bootstrap.resamples = 0; // Only which documents count is asked.
     let analyzer = text::Analyzer::new(&study.text);
     let probes = synthesis::Probes::compile(&settings, &analyzer).map_err(PipelineError::Lexicon)?;
     let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", index.documents().len()))?;
-    synthesis::find_repeats(index, &scores, &opened.lexicon, &mut evidence)?;
-    let synthesis = synthesis::of(&scores, index.documents(), &opened.lexicon, &evidence, &settings);
-    let card = card_of(study, index, &opened.lexicon, &scores, &synthesis, (&codings, &learned))?;
+    synthesis::mark_repeats(&scored.repeats, &mut evidence);
+    let synthesis = synthesis::of(&scored.scores, index.documents(), &opened.lexicon, &evidence, &settings);
+    let card = card_of(study, index, &opened.lexicon, &scored, &synthesis, &codings);
     Ok((opened, card))
 }
 
@@ -246,16 +257,17 @@ fn card_of(
     study: &Study,
     index: &index::PassageIndex,
     lexicon: &lexicon::Lexicon,
-    scores: &score::Scores,
+    scored: &Scored,
     synthesis: &synthesis::Synthesis,
-    judged: (&evaluate::Codings, &evaluate::Learned),
-) -> Result<evaluate::Card, PipelineError> {
+    codings: &evaluate::Codings,
+) -> evaluate::Card {
     let selected = &synthesis.selection.documents;
     let included: Vec<bool> = selected.iter().map(|document| document.excluded.is_none()).collect();
     let scorer = Scorer::new(lexicon, &study.score);
-    let once = synthesis::count_once(index, scores, lexicon, &study.synthesis)?;
-    let scores = (scores, once.as_ref().unwrap_or(scores));
-    Ok(evaluate::card(index.documents(), scores, (lexicon, &scorer), &included, judged, &study.evaluate))
+    let once = synthesis::count_once(&scored.scores, &scored.repeats, &study.synthesis);
+    let scores = (&scored.scores, once.as_ref().unwrap_or(&scored.scores));
+    let judged = (codings, &scored.learned);
+    evaluate::card(index.documents(), scores, (lexicon, &scorer), &included, judged, &study.evaluate)
 }
 
 /// Looks for themes that the study's lexicon does not name, and tells what they go by over the runs.
@@ -310,17 +322,6 @@ fn holds(index: &index::PassageIndex, document: &str) -> bool {
     index.documents().binary_search_by(|known| known.id.0.as_str().cmp(document)).is_ok()
 }
 
-/// Everything that was worked out, room by room.
-struct Found {
-    scores: score::Scores,
-    evidence: synthesis::Evidence,
-    synthesis: synthesis::Synthesis,
-    candidates: discover::Candidates,
-    learned: evaluate::Learned,
-    agreement: Option<evaluate::Agreement>,
-    card: evaluate::Card,
-}
-
 fn find(
     study: &Study,
     index: &index::PassageIndex,
@@ -331,18 +332,20 @@ fn find(
     let n_documents = index.documents().len();
     let analyzer = text::Analyzer::new(&study.text);
     let probes = synthesis::Probes::compile(&study.synthesis, &analyzer).map_err(PipelineError::Lexicon)?;
-    let (scores, learned) = score(study, index, lexicon, codings, &*watch.stage("score", n_documents))?;
+    let scored = score(study, index, lexicon, codings, &*watch.stage("score", n_documents))?;
     let mut evidence = synthesis::gather(index, &probes, &*watch.stage("gather", n_documents))?;
-    synthesis::find_repeats(index, &scores, lexicon, &mut evidence)?;
+    synthesis::mark_repeats(&scored.repeats, &mut evidence);
+    let scores = &scored.scores;
     let tick = watch.stage("sum", 0);
-    let synthesis = synthesis::of(&scores, index.documents(), lexicon, &evidence, &study.synthesis);
+    let synthesis = synthesis::of(scores, index.documents(), lexicon, &evidence, &study.synthesis);
     drop(tick);
-    let candidates = candidates(study, index, &scores, lexicon, watch)?;
+    let candidates = candidates(study, index, scores, lexicon, watch)?;
     let tick = watch.stage("evaluate", 0);
     let scorer = Scorer::new(lexicon, &study.score);
-    let agreement = evaluate::agreement(index, &scores, lexicon, (codings, &learned), &scorer, &study.evaluate)?;
-    let card = card_of(study, index, lexicon, &scores, &synthesis, (codings, &learned))?;
+    let agreement = evaluate::agreement(index, scores, lexicon, (codings, &scored.learned), &scorer, &study.evaluate)?;
+    let card = card_of(study, index, lexicon, &scored, &synthesis, codings);
     drop(tick);
+    let Scored { scores, learned, .. } = scored;
     Ok(Found { scores, evidence, synthesis, candidates, learned, agreement, card })
 }
 
@@ -359,35 +362,4 @@ fn write(
     let lines = report::card_lines(&found.card, index);
     let findings = found.as_report(study, (index, lexicon), faults, (&settings, &lines));
     Ok(report::write(&findings, &study.report, folder, before, &*tick)?)
-}
-
-impl Found {
-    fn as_report<'a>(
-        &'a self,
-        study: &'a Study,
-        (index, lexicon): (&'a index::PassageIndex, &'a lexicon::Lexicon),
-        faults: &'a [Fault],
-        (settings, lines): (&'a str, &'a [Vec<report::CardLine>]),
-    ) -> Findings<'a> {
-        Findings {
-            name: &study.name,
-            title: study.shown_title(),
-            question: study.question.trim(),
-            about_the_coders: study.evaluate.about_the_coders.trim(),
-            program: env!("CARGO_PKG_VERSION"),
-            settings,
-            threshold: study.score.threshold,
-            index,
-            lexicon,
-            scores: &self.scores,
-            evidence: &self.evidence,
-            synthesis: &self.synthesis,
-            candidates: &self.candidates,
-            learned: &self.learned,
-            agreement: self.agreement.as_ref(),
-            card: &self.card,
-            lines,
-            faults,
-        }
-    }
 }

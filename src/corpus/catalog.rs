@@ -1,7 +1,7 @@
 //! What lies in the corpus before anything is read: files, their digests, and what could not be taken.
 
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// BLAKE3 digest of some bytes, as 64 lower-case hexadecimal digits.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -12,6 +12,11 @@ impl Digest {
     /// The digest of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Digest(blake3::hash(bytes).to_hex().to_string())
+    }
+
+    /// The digest of all that was put into `hasher`.
+    pub fn of_all(hasher: &blake3::Hasher) -> Self {
+        Digest(hasher.finalize().to_hex().to_string())
     }
 }
 
@@ -27,6 +32,20 @@ pub struct Source {
     pub digest: Digest,
     /// Size in bytes.
     pub n_bytes: u64,
+}
+
+impl Source {
+    /// A file below `folder`, by its path from there; `hasher` was given all its bytes.
+    pub fn below(folder: &Path, file: PathBuf, hasher: &blake3::Hasher) -> Self {
+        let path = path_below(folder, &file);
+        Source { path, file, digest: Digest::of_all(hasher), n_bytes: hasher.count() }
+    }
+}
+
+/// The path of a file from `folder` on, with `/` between the parts.
+pub fn path_below(folder: &Path, file: &Path) -> String {
+    let parts = file.strip_prefix(folder).unwrap_or(file).iter();
+    parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// How far a fault went.

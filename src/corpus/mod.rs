@@ -14,7 +14,7 @@ mod scan;
 mod settings;
 
 pub use apart::read_apart;
-pub use catalog::{Catalog, Digest, Fault, Severity, Source};
+pub use catalog::{Catalog, Digest, Fault, Severity, Source, path_below};
 pub use dedupe::{merged, signature, versions};
 pub use document::{
     Document, DocumentId, Edition, Metadata, Page, Sameness, Section, SectionKind, Signature, Span, Version,

@@ -259,7 +259,7 @@ fn digested(path: String, file: PathBuf) -> Result<Source, Fault> {
                 read => read?,
             };
             if n == 0 {
-                return Ok((Digest(hasher.finalize().to_hex().to_string()), n_bytes));
+                return Ok((Digest::of_all(&hasher), n_bytes));
             }
             hasher.update(&buffer[..n]);
             n_bytes += n as u64;

@@ -3,7 +3,7 @@
 use super::record::{Instant, RunId, RunRecord};
 use super::retain::retain;
 use super::settings::HistorySettings;
-use crate::corpus::{Digest, Source, list};
+use crate::corpus::{Digest, Source, list, path_below};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -113,7 +113,8 @@ pub(super) fn kept_input(input: &Source) -> PathBuf {
 /// Makes the staged folder the newest run: sync every file, write the record, rename, sync, then move `latest`.
 ///
 /// Fills in the record's `run`, `outputs` and `seal`, and the first run of candidates that are new. Outputs that the record
-/// has already are taken to be as it says; all others are read for their digests. Afterwards runs beyond `keep` and `keep_days` are removed.
+/// has already are taken to be as it says where they are as long; all others are read for their digests. Afterwards runs
+/// beyond `keep` and `keep_days` are removed.
 ///
 /// # Errors
 /// Something could not be written; the runs published before are untouched and `latest` points where it did.
@@ -209,12 +210,11 @@ fn sync_files(root: &Path, folder: &Path, known: &[Source]) -> Result<Vec<Source
             continue;
         }
         sync_file(&path)?;
-        let parts: Vec<_> =
-            path.strip_prefix(root).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
-        let name = parts.join("/");
-        let source = match known.iter().find(|known| known.path == name) {
+        let n_bytes = fs::metadata(&path).map_err(failed(&path, "cannot be read back"))?.len();
+        let name = path_below(root, &path);
+        let source = match known.iter().find(|known| known.path == name && known.n_bytes == n_bytes) {
             Some(known) => known.clone(),
-            None => read_through(name, path)?,
+            None => read_through(root, path)?,
         };
         sources.push(source);
     }
@@ -223,13 +223,12 @@ fn sync_files(root: &Path, folder: &Path, known: &[Source]) -> Result<Vec<Source
     Ok(sources)
 }
 
-/// A file with its digest and length.
-fn read_through(name: String, path: PathBuf) -> Result<Source, PublishError> {
+/// A file below `root`, with its digest and length.
+fn read_through(root: &Path, path: PathBuf) -> Result<Source, PublishError> {
     let mut hasher = blake3::Hasher::new();
     let read = File::open(&path).and_then(|file| hasher.update_reader(file).map(|_| ()));
     read.map_err(failed(&path, "cannot be read back"))?;
-    let digest = Digest(hasher.finalize().to_hex().to_string());
-    Ok(Source { path: name, file: path, digest, n_bytes: hasher.count() })
+    Ok(Source::below(root, path, &hasher))
 }
 
 /// A temporary folder is private to its maker; a published run is as readable as any other folder.
@@ -300,6 +299,22 @@ mod tests {
         assert_eq!(record.outputs[0].digest, Digest::of(b"theme\n"));
         assert_eq!(fs::read_to_string(folder.path().join("latest/tables/themes.csv")).unwrap(), "theme\n");
         assert_eq!(latest(&settings).unwrap(), record_without_files(&record));
+    }
+
+    #[test]
+    fn a_known_output_is_not_read_again_unless_it_is_of_another_length() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        let digest_where = |n_bytes| {
+            let staging = stage(&settings).unwrap();
+            fs::write(staging.folder().join("page.html"), "page").unwrap();
+            let told =
+                Source { path: "page.html".into(), file: PathBuf::new(), digest: Digest("told".into()), n_bytes };
+            let record = RunRecord { outputs: vec![told], ..RunRecord::default() };
+            publish(&settings, staging, record, Instant(1_000_000_000)).unwrap().outputs[0].digest.clone()
+        };
+        assert_eq!(digest_where(4), Digest("told".into()));
+        assert_eq!(digest_where(5), Digest::of(b"page"));
     }
 
     /// Where a file lies on this machine is not part of the record.

@@ -1,7 +1,7 @@
 //! The record of a run: what goes in, before anything is read; what came out, at the end.
 
 use super::{Found, PipelineError};
-use crate::corpus::{Catalog, Digest, Fault, Severity, Source};
+use crate::corpus::{self, Catalog, Digest, Fault, Severity, Source};
 use crate::history::{Counts, Headline, Instant, RunRecord};
 use crate::study::Study;
 use crate::{evaluate, index, lexicon, synthesis, text};
@@ -57,9 +57,7 @@ fn other_inputs(study: &Study) -> Result<Vec<Source>, PipelineError> {
 
 /// What a record calls an input.
 pub(crate) fn input_path(study: &Study, file: &Path) -> String {
-    let path = file.strip_prefix(&study.corpus.root).unwrap_or(file);
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
+    corpus::path_below(&study.corpus.root, file)
 }
 
 pub(super) fn end(

@@ -167,13 +167,13 @@ fn rescore(
     settings.bootstrap.resamples = 0; // Only who has which theme is asked.
     let probes = synthesis::Probes::compile(&settings, analyzer).map_err(PipelineError::Lexicon)?;
     let tick = watch.stage("rescore", index.documents().len());
-    let (scores, _) = super::score(study, index, &mut lexicon, codings, &*tick)?;
+    let scored = super::score(study, index, &mut lexicon, codings, &*tick)?;
     let mut evidence = synthesis::gather(index, &probes, &|| ())?;
-    synthesis::find_repeats(index, &scores, &lexicon, &mut evidence)?;
-    let synthesis = synthesis::of(&scores, index.documents(), &lexicon, &evidence, &settings);
+    synthesis::mark_repeats(&scored.repeats, &mut evidence);
+    let synthesis = synthesis::of(&scored.scores, index.documents(), &lexicon, &evidence, &settings);
     let mut documents = BTreeMap::new();
     for ((document, scores), selected) in
-        index.documents().iter().zip(&scores.documents).zip(&synthesis.selection.documents)
+        index.documents().iter().zip(&scored.scores.documents).zip(&synthesis.selection.documents)
     {
         if run.documents.get(&document.id.0).is_some_and(|known| known.digest == document.digest) {
             let counts = selected.excluded.is_none();

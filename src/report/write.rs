@@ -143,11 +143,13 @@ impl Maker<'_> {
         let all_taken = words.is_ok() && rows.iter().all(Result::is_ok);
         let mut shown = Vec::with_capacity(group.len());
         for (document, keys) in group.zip(keys) {
-            let taken = before.and_then(|before| before.shown(&keys.shown));
-            if let Some(taken) = taken.as_ref().filter(|_| all_taken) {
-                shown.push(taken.clone());
-                continue;
-            }
+            let taken = match before.and_then(|before| before.shown(&keys.shown)) {
+                Some(taken) if all_taken => {
+                    shown.push(taken);
+                    continue;
+                }
+                taken => taken,
+            };
             let opened = Opened::new(self.findings, document).map_err(io::Error::other)?;
             let wanted = GROWING.iter().zip(&mut rows).filter_map(|(table, rows)| Some((table, rows.as_mut().err()?)));
             wanted.for_each(|(table, rows)| (table.add)(&opened, rows));

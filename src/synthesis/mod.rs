@@ -30,7 +30,7 @@ pub use finding::{
     RankFinding, StanceCounts, ThemeFinding, Trend,
 };
 pub use gather::{Probes, gather};
-pub use repeats::{count_once, find_repeats};
+pub use repeats::{count_once, mark_repeats, repeats};
 pub use settings::{
     BootstrapSettings, ConceptSettings, Dimension, OutcomeSettings, ReferenceSettings, ReferenceTheme, Repeated,
     SelectionAction, SelectionRule, Switch, SynthesisSettings,

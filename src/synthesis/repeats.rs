@@ -11,46 +11,27 @@ use rayon::prelude::*;
 use sketch::{Sketched, Sketches, places};
 use std::borrow::Cow;
 
-/// Marks the passages with a hit that an earlier document has too, nearly word for word. Documents that are other
-/// versions of a work are passed over: they count nowhere.
-///
-/// # Errors
-/// The store cannot be read.
-pub fn find_repeats(
-    index: &PassageIndex,
-    scores: &Scores,
-    lexicon: &Lexicon,
-    evidence: &mut Evidence,
-) -> Result<(), IndexError> {
-    for (document, repeat) in repeats(index, scores, lexicon)? {
-        if let Some(taken) = evidence.documents.get_mut(document as usize) {
-            taken.repeats.push(repeat);
+/// Puts repeated passages to what was taken from their documents.
+pub fn mark_repeats(repeats: &[(u32, Repeat)], evidence: &mut Evidence) {
+    for (document, repeat) in repeats {
+        if let Some(taken) = evidence.documents.get_mut(*document as usize) {
+            taken.repeats.push(*repeat);
         }
     }
-    Ok(())
 }
 
 /// Scores with every repeated passage left out; `None` where the settings let it count or there is none.
-///
-/// # Errors
-/// The store cannot be read.
-pub fn count_once(
-    index: &PassageIndex,
-    scores: &Scores,
-    lexicon: &Lexicon,
-    settings: &SynthesisSettings,
-) -> Result<Option<Scores>, IndexError> {
-    if settings.repeated_passages == Repeated::Count {
-        return Ok(None);
+pub fn count_once(scores: &Scores, repeats: &[(u32, Repeat)], settings: &SynthesisSettings) -> Option<Scores> {
+    if settings.repeated_passages == Repeated::Count || repeats.is_empty() {
+        return None;
     }
-    let repeats = repeats(index, scores, lexicon)?;
     let mut once = scores.clone();
     for same in repeats.chunk_by(|a, b| a.0 == b.0) {
         let repeats: Vec<Repeat> = same.iter().map(|(_, repeat)| *repeat).collect();
         let document = &mut once.documents[same[0].0 as usize];
         *document = without(document, &repeats);
     }
-    Ok((!repeats.is_empty()).then_some(once))
+    Some(once)
 }
 
 /// What is found in a document when its repeated passages do not count.
@@ -59,8 +40,12 @@ fn without(scores: &DocumentScores, repeats: &[Repeat]) -> DocumentScores {
     score::without(scores, &left_out, repeats.iter().map(|repeat| repeat.n_tokens).sum())
 }
 
-/// Every repeated passage with its document, ascending.
-fn repeats(index: &PassageIndex, scores: &Scores, lexicon: &Lexicon) -> Result<Vec<(u32, Repeat)>, IndexError> {
+/// The passages with a hit that an earlier document has too, nearly word for word, each with its document, ascending.
+/// Documents that are other versions of a work are passed over: they count nowhere. What a hit weighs makes no difference.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn repeats(index: &PassageIndex, scores: &Scores, lexicon: &Lexicon) -> Result<Vec<(u32, Repeat)>, IndexError> {
     // Which passages have a hit depends on nothing else.
     let kept = index.answers("sketches", &lexicon.fingerprint, |wanted| {
         let wanted: Vec<u32> = (0..).zip(wanted).filter(|(_, wanted)| **wanted).map(|(document, _)| document).collect();

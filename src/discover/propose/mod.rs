@@ -74,11 +74,8 @@ fn among_passages(
 ) -> Candidates {
     let texts = &gathered.texts;
     let words = Words::of(texts, &settings.stop_words);
-    let phrases = phrases(texts, &words, settings);
     let n_passages = gathered.places.len();
-    let max_passages = (n_passages as f64 * settings.max_passage_share) as u32;
-    let limits = Limits { min_passages: settings.min_passages, max_passages };
-    let dfm = Dfm::of(texts, &words, &phrases, limits);
+    let dfm = features(texts, &words, n_passages, settings);
     let claims = Claims::of(texts, &words, &dfm);
     let postings = Postings::of_dfm(&dfm, claims, gathered.places.iter().map(|&(document, _)| document).collect());
     let is_blind = settings.lexicon == LexiconUse::Blind;
@@ -109,6 +106,13 @@ fn among_passages(
         n_uncovered: gathered.themes.iter().filter(|themes| themes.is_empty()).count() as u32,
         themes,
     }
+}
+
+/// The words and phrases that are neither too rare nor too common.
+fn features(texts: &Texts, words: &Words, n_passages: usize, settings: &DiscoverSettings) -> Dfm {
+    let max_passages = (n_passages as f64 * settings.max_passage_share) as u32;
+    let limits = Limits { min_passages: settings.min_passages, max_passages };
+    Dfm::of(texts, words, &phrases(texts, words, settings), limits)
 }
 
 /// The phrases that are features: drawn together, and with no verb in them.

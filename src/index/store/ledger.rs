@@ -247,7 +247,7 @@ impl StoreFolder {
     fn digest(&self, name: &str) -> io::Result<Digest> {
         let mut hasher = blake3::Hasher::new();
         hasher.update_reader(File::open(self.segments().join(name))?)?;
-        Ok(Digest(hasher.finalize().to_hex().to_string()))
+        Ok(Digest::of_all(&hasher))
     }
 }
 

@@ -265,7 +265,7 @@ pub fn document_digest(document: &Document) -> Digest {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&postcard::to_allocvec(&places).expect("a vector takes whatever is written"));
     hasher.update(document.text.as_bytes());
-    Digest(hasher.finalize().to_hex().to_string())
+    Digest::of_all(&hasher)
 }
 
 fn fault(source: &Source, severity: Severity, what: &str) -> Fault {

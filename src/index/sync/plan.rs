@@ -140,7 +140,7 @@ impl<'a> Plan<'a> {
 fn digest(source: &Source) -> Option<Digest> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(&source.file).ok()?).ok()?;
-    Some(Digest(hasher.finalize().to_hex().to_string()))
+    Some(Digest::of_all(&hasher))
 }
 
 /// The same source under another path.

@@ -52,9 +52,7 @@ impl Rows {
         self.json.push(b'}');
         self.n_rows += 1;
     }
-}
 
-impl Rows {
     /// Writes a cell into both forms.
     fn write(&mut self, column: usize, cell: Cell<'_>) {
         let start = self.csv.len();

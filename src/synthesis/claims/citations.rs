@@ -7,6 +7,7 @@ use super::super::themes::Table;
 use super::works::{Library, plain};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// First author, year, letter, second author: what tells two works apart.
@@ -76,11 +77,14 @@ pub(in crate::synthesis) fn cited_sources(
     sources.sort_unstable_by_key(|(name, _)| *name);
     let mut sources: Vec<CitedSource> =
         sources.into_iter().map(|(name, mentions)| source(&name, mentions, table)).collect();
-    sources.sort_by(|a, b| {
-        let size = |source: &CitedSource| (source.n_documents, source.passages.len());
-        size(b).cmp(&size(a)).then_with(|| a.label.cmp(&b.label)).then_with(|| a.numbered_in.cmp(&b.numbered_in))
-    });
+    sources.sort_by(by_size);
     sources
+}
+
+/// The most cited first.
+fn by_size(a: &CitedSource, b: &CitedSource) -> Ordering {
+    let size = |source: &CitedSource| (source.n_documents, source.passages.len());
+    size(b).cmp(&size(a)).then_with(|| a.label.cmp(&b.label)).then_with(|| a.numbered_in.cmp(&b.numbered_in))
 }
 
 fn source(name: &Name, mentions: Mentions, table: &Table) -> CitedSource {

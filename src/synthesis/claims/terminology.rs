@@ -47,13 +47,6 @@ fn concept(table: &Table, taken: &[Cow<DocumentEvidence>], number: u16, settings
         two_of(&met).for_each(|pair| pairs.entry(pair).or_default().0 += 1);
         by_passage.values().flat_map(two_of).for_each(|pair| pairs.entry(pair).or_default().1 += 1);
     }
-    let definition = |(document, passage, variant)| Definition { passage: PassageRef { document, passage }, variant };
-    let pair = |((variant_a, variant_b), (n_documents, n_passages))| VariantPair {
-        variant_a,
-        variant_b,
-        n_documents,
-        n_passages,
-    };
     Concept {
         id: settings.id.clone(),
         label: settings.label.clone(),
@@ -63,6 +56,14 @@ fn concept(table: &Table, taken: &[Cow<DocumentEvidence>], number: u16, settings
         pairs: pairs.into_iter().map(pair).collect(),
         definitions: definitions.into_iter().map(definition).collect(),
     }
+}
+
+fn definition((document, passage, variant): (u32, u32, u16)) -> Definition {
+    Definition { passage: PassageRef { document, passage }, variant }
+}
+
+fn pair(((variant_a, variant_b), (n_documents, n_passages)): ((u16, u16), (u32, u32))) -> VariantPair {
+    VariantPair { variant_a, variant_b, n_documents, n_passages }
 }
 
 fn two_of(variants: &BTreeSet<u16>) -> impl Iterator<Item = (u16, u16)> {
