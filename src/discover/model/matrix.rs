@@ -80,9 +80,8 @@ pub fn add_scaled(to: &mut [f32], times: f32, from: &[f32]) {
 #[inline]
 pub fn add_eights(to: &mut [f32], times: f32, from: &[f32]) {
     for (to, from) in to.as_chunks_mut::<8>().0.iter_mut().zip(from.as_chunks::<8>().0) {
-        for lane in 0..8 {
-            to[lane] += times * from[lane];
-        }
+        // Eight values of its own: a compiler that must allow for `from` to be `to` takes them one by one.
+        *to = std::array::from_fn(|lane| to[lane] + times * from[lane]);
     }
 }
 
