@@ -119,13 +119,16 @@ pub struct Growth {
     pub without_words: Vec<WithoutWords>,
 }
 
-/// A passage that no pattern of a theme meets, and that the model gives the theme.
+/// A passage that no pattern of a theme meets, and that has what goes with the theme elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WithoutWords {
-    /// The passage, with the model's probability of the theme in it, from 0.5.
+    /// The passage, with the probability of the theme in it, from 0.6: 1 less the product, over all that speaks for it, of 1
+    /// less the share of its passages that have the theme (shrunk towards one half, at most 0.8).
     pub at: Evidence,
-    /// Its features that go with the theme elsewhere: what speaks for it. Never empty.
+    /// Its words that go with the theme elsewhere, the surest first. Never empty.
     pub features: Vec<String>,
+    /// Whether it speaks for it, too, that the passage before or behind it has the theme.
+    pub is_beside: bool,
 }
 
 /// What people marked of one theme.

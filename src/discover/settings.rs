@@ -19,8 +19,6 @@ pub enum LexiconUse {
 pub struct DiscoverSettings {
     /// At most so many candidate themes are proposed.
     pub n_candidates: usize,
-    /// Free themes that the model looks for beside the lexicon's; 0 lets the size of the corpus decide.
-    pub n_topics: usize,
     /// Characteristic features shown for a candidate or topic.
     pub n_features: usize,
     /// Sentences shown for a candidate, each of another document where there are enough.
@@ -48,7 +46,6 @@ impl Default for DiscoverSettings {
     fn default() -> Self {
         Self {
             n_candidates: 10,
-            n_topics: 0,
             n_features: 10,
             n_sentences: 5,
             n_runs: 10,

@@ -11,7 +11,5 @@ mod rank;
 mod seeded;
 mod spectral;
 
-pub(super) use matrix::Matrix;
 pub(super) use random::Random;
-pub(super) use seeded::posterior;
 pub use seeded::{Probabilities, SeedHit, Topic, Topics, classify, topics, topics_beside};

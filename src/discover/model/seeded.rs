@@ -20,12 +20,10 @@ const SEEDED_LENGTH: f32 = 5.0;
 const TOPIC_LENGTH: f32 = 20.0;
 /// A fit is done when no more than this share of the passages change theme in a round;
 const SETTLED: f64 = 0.001;
-/// one of several that are averaged, or one that only themes are taken from and no topic is shown of, already at this.
+/// one of several that are averaged, already at this.
 const ROUGHLY: f64 = 0.01;
-/// Directions that topics and classes are told apart in;
+/// Directions that topics and classes are told apart in.
 const N_DIRECTIONS: usize = 96;
-/// and at least, two a theme, that the free themes beside a lexicon begin in: they take up what is left, and are shown to nobody.
-const FREE_DIRECTIONS: usize = 32;
 /// How sharply a cosine becomes a probability.
 const SHARPNESS: f32 = 20.0;
 
@@ -191,43 +189,6 @@ fn hold(shares: &mut Matrix, known: &Matrix) {
             add_scaled(shares.row_mut(row), 0.5, known.row(row));
         }
     }
-}
-
-/// Probability of each of `n_themes` themes in each passage, and after them of free themes that take up the rest.
-///
-/// `themes` is what the lexicon found in each passage. Free themes begin where passages without a theme lie together.
-pub(in super::super) fn posterior(
-    dfm: &Dfm,
-    themes: &[Vec<u16>],
-    n_themes: usize,
-    settings: &DiscoverSettings,
-) -> Matrix {
-    let free: Vec<usize> = (0..dfm.n_rows()).filter(|&passage| themes[passage].is_empty()).collect();
-    let sample = sample(dfm, &free);
-    let by_size = (free.len() as f64 / 50.0).sqrt().ceil() as usize;
-    let n_free = if settings.n_topics > 0 { settings.n_topics } else { by_size.clamp(2, 50) }.min(sample.len());
-    let mut shares = Matrix::zeros(dfm.n_rows(), n_themes + n_free);
-    for (passage, themes) in themes.iter().enumerate() {
-        let share = 1.0 / themes.len().max(1) as f32;
-        themes.iter().for_each(|&theme| shares.row_mut(passage)[theme as usize] = share);
-    }
-    if n_free > 0 {
-        let n_directions = (2 * n_free).clamp(FREE_DIRECTIONS, N_DIRECTIONS);
-        let points = embed(&dfm.select(&sample), n_directions, settings.seed);
-        let centers = group(&points, &Matrix::zeros(0, points.width), n_free, &mut Random::new(settings.seed, 0)).0;
-        let near = soften(nearness(&points, &centers));
-        for (row, &passage) in sample.iter().enumerate() {
-            // Without a feature that tells passages apart there are no directions, and no free theme is nearer.
-            match near.row(row) {
-                [] => shares.row_mut(passage)[n_themes..].fill(1.0 / n_free as f32),
-                near => shares.row_mut(passage)[n_themes..].copy_from_slice(near),
-            }
-        }
-    }
-    if shares.width > 0 {
-        Mixture::fit(dfm, SEEDED_LENGTH, ROUGHLY, &mut shares);
-    }
-    shares
 }
 
 /// Which features are counted in so many passages.

@@ -14,8 +14,8 @@ const COMPANION: f64 = 6.63;
 const MAX_MEMBERS: usize = 12;
 /// What a document that has a feature counts against one that claims something of it.
 const MENTIONED: f64 = 0.2;
-/// Precision expected of a nucleus, and the most expected of what goes with it.
-const PRECISION: f64 = 0.8;
+/// Precision expected of a nucleus, and the most expected of what goes with it or with a theme.
+pub const PRECISION: f64 = 0.8;
 /// Two candidates that share so much of the smaller one's passages are one.
 const SAME: f64 = 0.5;
 /// A passage without a candidate's surest features belongs to it where at least so many others speak for it,

@@ -99,7 +99,7 @@ fn among_passages(
     themes::place(gathered, &dfm, n_themes, &mut themes);
     themes::keep_apart(gathered, &mut themes);
     Candidates {
-        growth: if is_blind { Vec::new() } else { themes::growth(gathered, &dfm, &postings, n_themes, settings) },
+        growth: if is_blind { Vec::new() } else { themes::growth(gathered, &dfm, &postings, n_themes) },
         rediscovered: if is_blind { themes::rediscovered(gathered, n_themes, &themes) } else { Vec::new() },
         uncovered: themes::uncovered(gathered, &dfm, &postings, settings.n_features),
         n_passages: n_passages as u32,

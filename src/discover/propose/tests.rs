@@ -48,8 +48,29 @@ fn a_passage_that_speaks_of_a_theme_in_words_that_no_pattern_has_is_found() {
     let documents: FxHashSet<&str> = without.iter().map(|one| one.at.document_id.0.as_str()).collect();
     assert_eq!(without.len(), 6, "{without:?}");
     assert_eq!(documents, ["d8", "d9"].into_iter().collect());
-    assert!(without.iter().all(|one| one.at.probability >= 0.5 && !one.features.is_empty()));
+    assert!(without.iter().all(|one| one.at.probability >= 0.6 && one.features.len() > 1 && !one.is_beside));
     assert!(without.iter().flat_map(|one| &one.features).all(|word| word != "budget" && word != "rain"));
+}
+
+#[test]
+fn one_word_that_goes_with_a_theme_is_enough_only_beside_a_passage_that_has_it() {
+    let passage = |i: usize| match i % 4 {
+        0 => (i as u32 / 4, "budget grants".to_owned(), &[0u16][..]),
+        1 => (i as u32 / 4, "budget and grants".to_owned(), &[0u16][..]),
+        2 if i < 8 => (i as u32 / 4, "grants".to_owned(), &[][..]),
+        _ => (i as u32 / 4 + 50 * (i as u32 % 2), "rain".to_owned(), &[][..]),
+    };
+    let alone = (90, "grants".to_owned(), &[][..]);
+    let mut passages: Vec<_> = (0..80).map(passage).chain([alone]).collect();
+    passages.sort_by_key(|passage| passage.0);
+    let found = among_passages(&gathered(&passages), 1, &settings(), &|| ());
+    let without = &found.growth[0].without_words;
+    let told = |one: &crate::discover::WithoutWords| (one.at.document_id.0.clone(), one.at.passage, one.is_beside);
+    let expected = [("d0".to_owned(), 2, true), ("d1".to_owned(), 2, true)];
+    assert_eq!(without.iter().map(told).collect::<Vec<_>>(), expected, "{without:?}");
+    // "grants" has 43 passages, 40 of them of the theme: no more than 0.8 is believed. Of the 60 beside one that has it, 40 do.
+    let probability = 1.0 - (1.0 - 0.8) * (1.0 - 41.0 / 62.0);
+    assert!(without.iter().all(|one| (one.at.probability - probability).abs() < 1e-9), "{without:?}");
 }
 
 /// Twelve documents that each claim something of trust and are about schools, and twelve about rain.

@@ -6,11 +6,9 @@ use super::super::candidate::{
 };
 use super::super::dfm::Dfm;
 use super::super::keyness::{Count, log_likelihood};
-use super::super::model::{Matrix, posterior};
-use super::super::settings::DiscoverSettings;
 use super::describe::at;
 use super::gather::Gathered;
-use super::grow::SIGNIFICANT;
+use super::grow::{PRECISION, SIGNIFICANT};
 use super::passages::Postings;
 use crate::corpus::DocumentId;
 use rustc_hash::FxHashMap;
@@ -20,8 +18,10 @@ use std::collections::BTreeSet;
 const MAX_GROWTH: usize = 10;
 /// Passages that are listed for a theme although none of its words is in them.
 const MAX_WITHOUT: usize = 200;
-/// The model gives a theme to a passage from this probability on.
-const MIN_PROBABILITY: f32 = 0.5;
+/// They have it with at least this probability,
+const MIN_PROBABILITY: f64 = 0.6;
+/// and by at least so much that goes with it.
+const MIN_SPEAKING: usize = 2;
 /// A feature is suggested for a theme when at least this share of its passages has the theme, shrunk towards one half.
 const MIN_PRECISION: f64 = 0.4;
 /// How many times more often than by chance a theme must be met to be found again.
@@ -126,45 +126,71 @@ fn most_shared<T: Ord>(marked: &BTreeSet<T>, sets: &[BTreeSet<T>], n: f64) -> Op
     sets.iter().enumerate().filter_map(compare).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
 }
 
-/// What would make each theme grow: features that go with it and stand without it too, and passages that the model gives it.
-pub fn growth(
-    gathered: &Gathered,
-    dfm: &Dfm,
-    postings: &Postings,
-    n_themes: usize,
-    settings: &DiscoverSettings,
-) -> Vec<Growth> {
-    let shares = posterior(dfm, &gathered.themes, n_themes, settings);
+/// What would make each theme grow: features that go with it and stand without it too, and passages that have enough of them.
+pub fn growth(gathered: &Gathered, dfm: &Dfm, postings: &Postings, n_themes: usize) -> Vec<Growth> {
     let grow = |theme: u16| {
-        let features = companions(gathered, postings, dfm, theme);
+        let companions = companions(gathered, postings, dfm, theme);
         let pattern = |&(feature, weight): &(u32, f64)| SuggestedPattern {
             text: dfm.names[feature as usize].clone(),
             weight,
             n_passages: dfm.n_passages[feature as usize],
         };
-        let patterns = features.iter().take(MAX_GROWTH).map(pattern).collect();
-        let speaks: Vec<u32> = features.into_iter().map(|(feature, _)| feature).collect();
-        Growth { theme, patterns, without_words: without_words(gathered, dfm, theme, &speaks, &shares) }
+        let sure = companions.iter().filter(|(_, precision)| *precision >= MIN_PRECISION);
+        let patterns = sure.take(MAX_GROWTH).map(pattern).collect();
+        Growth { theme, patterns, without_words: without_words(gathered, dfm, theme, &companions) }
     };
     (0..n_themes as u16).map(grow).collect()
 }
 
-/// The passages that `shares` give a theme, that its patterns do not meet, and that have a feature that speaks for it.
-fn without_words(gathered: &Gathered, dfm: &Dfm, theme: u16, speaks: &[u32], shares: &Matrix) -> Vec<WithoutWords> {
-    let share = |p: usize| shares.row(p)[theme as usize];
-    let is_met = |p: usize| gathered.themes[p].contains(&theme);
-    let mut found: Vec<(f32, usize)> = (0..dfm.n_rows())
-        .filter(|&p| share(p) >= MIN_PROBABILITY && !is_met(p) && dfm.row(p).0.iter().any(|f| speaks.contains(f)))
-        .map(|p| (share(p), p))
-        .collect();
+/// The passages that have none of a theme's patterns and at least two of what goes with it: words, and a passage beside
+/// them that has the theme. Each makes the theme more probable by its precision (noisy or).
+fn without_words(gathered: &Gathered, dfm: &Dfm, theme: u16, companions: &[(u32, f64)]) -> Vec<WithoutWords> {
+    let has = |p: usize| gathered.themes[p].contains(&theme);
+    let beside = Beside::of(gathered, &has);
+    let words = companions.iter().filter(|(feature, _)| !dfm.is_phrase[*feature as usize]);
+    let precision: FxHashMap<u32, f64> = words.copied().collect();
+    let mut found: Vec<(f64, usize, Vec<(u32, f64)>)> = Vec::new();
+    for p in (0..dfm.n_rows()).filter(|&p| !has(p)) {
+        let words = dfm.row(p).0.iter().filter_map(|f| Some((*f, *precision.get(f)?)));
+        let mut words: Vec<(u32, f64)> = words.collect();
+        words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let beside = beside.precision.filter(|_| beside.is_met[p]);
+        let speaking = || words.iter().map(|(_, precision)| *precision).chain(beside);
+        let probability = 1.0 - speaking().map(|precision| 1.0 - precision.min(PRECISION)).product::<f64>();
+        let is_sure = words.first().is_some_and(|(_, precision)| *precision >= MIN_PRECISION);
+        if is_sure && speaking().count() >= MIN_SPEAKING && probability >= MIN_PROBABILITY {
+            found.push((probability, p, words));
+        }
+    }
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     found.truncate(MAX_WITHOUT);
-    let one = |(share, p): (f32, usize)| {
-        let here = dfm.row(p).0.iter().filter(|f| speaks.contains(f));
-        let features = here.map(|&f| dfm.names[f as usize].clone()).collect();
-        WithoutWords { at: at(gathered, p as u32, f64::from(share)), features }
+    let one = |(probability, p, words): (f64, usize, Vec<(u32, f64)>)| WithoutWords {
+        at: at(gathered, p as u32, probability),
+        features: words.iter().map(|&(f, _)| dfm.names[f as usize].clone()).collect(),
+        is_beside: beside.precision.is_some() && beside.is_met[p],
     };
     found.into_iter().map(one).collect()
+}
+
+/// Which passages stand beside one that has a theme, and how often these have it themselves.
+struct Beside {
+    is_met: Vec<bool>,
+    /// `None` where they have it no more often than by chance.
+    precision: Option<f64>,
+}
+
+impl Beside {
+    fn of(gathered: &Gathered, has: &dyn Fn(usize) -> bool) -> Self {
+        let places = &gathered.places;
+        let joins =
+            |p: usize, other: usize| places.get(other).is_some_and(|place| place.0 == places[p].0) && has(other);
+        let is_met: Vec<bool> = (0..places.len()).map(|p| joins(p, p.wrapping_sub(1)) || joins(p, p + 1)).collect();
+        let n_theme = (0..places.len()).filter(|&p| has(p)).count();
+        let all = is_met.iter().filter(|&&is_met| is_met).count();
+        let both = (0..places.len()).filter(|&p| is_met[p] && has(p)).count();
+        let precision = goes_with(both as f64, all as f64, n_theme as f64, places.len() as f64);
+        Self { is_met, precision: precision.map(|(_, precision)| precision) }
+    }
 }
 
 /// Features that go with a theme and are met without it too, with their precision, the highest keyness first.
@@ -176,15 +202,18 @@ fn companions(gathered: &Gathered, postings: &Postings, dfm: &Dfm, theme: u16) -
     for feature in 0..dfm.n_features() as u32 {
         let all = postings.of(feature).len() as f64;
         let here = postings.of(feature).iter().filter(|x| has(x.0)).count() as f64;
-        let reference = Count { n: all - here, total: n - n_theme };
-        let g2 = log_likelihood(Count { n: here, total: n_theme }, reference).unwrap_or(0.0);
-        let precision = (here + 1.0) / (all + 2.0);
-        if g2 >= SIGNIFICANT && here < all && precision >= MIN_PRECISION {
-            features.push((g2, feature, precision));
-        }
+        let goes_with = goes_with(here, all, n_theme, n).filter(|_| here < all);
+        features.extend(goes_with.map(|(g2, precision)| (g2, feature, precision)));
     }
     features.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     features.into_iter().map(|(_, feature, precision)| (feature, precision)).collect()
+}
+
+/// Keyness and precision (shrunk towards one half) of what `all` passages have, `here` of which have a theme, as `n_theme` of all `n`
+/// do; `None` where it goes with the theme no more than chance allows.
+fn goes_with(here: f64, all: f64, n_theme: f64, n: f64) -> Option<(f64, f64)> {
+    let g2 = log_likelihood(Count { n: here, total: n_theme }, Count { n: all - here, total: n - n_theme })?;
+    (g2 >= SIGNIFICANT).then(|| (g2, (here + 1.0) / (all + 2.0)))
 }
 
 /// Features that passages without a theme have more often than the others, by keyness, the highest first.

@@ -31,8 +31,10 @@ const CANDIDATES: Head = Head {
 };
 
 const UNCOVERED: Head = Head { name: "uncovered", columns: &["feature", "keyness", "n_passages"] };
-const WITHOUT_WORDS: Head =
-    Head { name: "without_words", columns: &["theme", "document", "passage", "probability", "features", "text"] };
+const WITHOUT_WORDS: Head = Head {
+    name: "without_words",
+    columns: &["theme", "document", "passage", "probability", "features", "beside", "text"],
+};
 const GROWTH: Head = Head { name: "growth", columns: &["theme", "pattern", "weight", "n_passages"] };
 
 /// A row for each candidate theme of the findings.
@@ -101,7 +103,7 @@ pub fn growth(findings: &Findings<'_>) -> Rows {
     rows
 }
 
-/// Passages that the model gives a theme although none of its patterns meets them.
+/// Passages that have what goes with a theme although none of its patterns meets them.
 pub fn without_words(findings: &Findings<'_>) -> Rows {
     let mut rows = Rows::new(WITHOUT_WORDS);
     for growth in &findings.candidates.growth {
@@ -115,6 +117,7 @@ pub fn without_words(findings: &Findings<'_>) -> Rows {
                 Cell::Count(found.at.passage.into()),
                 Cell::Number(found.at.probability),
                 Cell::Text(&found.features.join("; ")),
+                Cell::Flag(found.is_beside),
                 Cell::Text(span.of(&content.text)),
             ]);
         }
