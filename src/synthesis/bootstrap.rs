@@ -85,16 +85,15 @@ impl Bootstrap {
     }
 
     /// The interval of a plain share, `n_has` of the units, at the limit of ever more resamples: how many of a resample have
-    /// it is binomial, so that nothing needs to be drawn. `None` without units.
+    /// it is binomial, so that nothing needs to be drawn. Where none or all have it every resample is alike, and the interval is
+    /// Wilson's. `None` without units.
     pub fn share(&self, n_has: u32) -> Option<Interval> {
         let n = f64::from(self.n_units);
         let resampled = Binomial::new(f64::from(n_has) / n, u64::from(self.n_units)).ok()?;
         let tail = (1.0 - self.level) / 2.0;
         let end = |q: f64| resampled.inverse_cdf(q) as f64 / n;
         match n_has {
-            // All resamples are alike at either end.
-            0 => Some(Interval { low: 0.0, high: 0.0 }),
-            all if all >= self.n_units => Some(Interval { low: 1.0, high: 1.0 }),
+            n_has if n_has == 0 || n_has >= self.n_units => Interval::wilson(n_has.into(), n, self.level),
             _ => Some(Interval { low: end(tail), high: end(1.0 - tail) }),
         }
     }
@@ -153,16 +152,19 @@ mod tests {
     #[test]
     fn the_interval_of_a_plain_share_is_binomial() {
         // Binomial(4, 0.75): P(0) = 0.0039, P(≤ 1) = 0.0508, P(≤ 3) = 0.684.
-        let interval = Bootstrap::new(4, &settings(0, 1)).share(3).unwrap();
+        let few_of = |n| Bootstrap::new(n, &settings(0, 1));
+        let interval = few_of(4).share(3).unwrap();
         assert_eq!((interval.low, interval.high), (0.25, 1.0));
         // And what many resamples come to.
-        let (many, few) = (Bootstrap::new(60, &settings(2000, 1)), Bootstrap::new(60, &settings(0, 1)));
+        let (many, few) = (Bootstrap::new(60, &settings(2000, 1)), few_of(60));
         let drawn = many.estimate(|times| share(times, 18)).unwrap().interval.unwrap();
         let exact = few.share(18).unwrap();
         assert!((drawn.low - exact.low).abs() < 0.02 && (drawn.high - exact.high).abs() < 0.02, "{drawn:?} {exact:?}");
-        assert_eq!(Bootstrap::new(0, &settings(0, 1)).share(0), None);
-        let all = Bootstrap::new(9, &settings(0, 1)).share(9).unwrap();
-        assert_eq!((all.low, all.high), (1.0, 1.0));
+        assert_eq!(few_of(0).share(0), None);
+        // z² = 3.8415: 9 / (9 + 3.8415) = 0.7009, and 3.8415 / 12.8415 = 0.2991.
+        let (all, none) = (few_of(9).share(9).unwrap(), few_of(9).share(0).unwrap());
+        assert!((all.low - 0.7009).abs() < 1e-4 && all.high == 1.0, "{all:?}");
+        assert!((none.high - 0.2991).abs() < 1e-4 && none.low == 0.0, "{none:?}");
     }
 
     #[test]

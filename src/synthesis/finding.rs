@@ -4,6 +4,7 @@
 
 use crate::lexicon::Stance;
 use serde::{Deserialize, Serialize};
+use statrs::distribution::{ContinuousCDF, Normal};
 
 /// A range of plausible values, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -14,12 +15,33 @@ pub struct Interval {
     pub high: f64,
 }
 
+impl Interval {
+    /// The score interval of a share, `n_has` of `n`; it has a width even where none or all have it. `None` without units, or where
+    /// `level` is not between 0 and 1.
+    ///
+    /// # Source
+    /// Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. *Journal of the American
+    /// Statistical Association* 22(158), 209–212.
+    /// # Example
+    /// 8 of 10 at a level of 0.95: 0.490 to 0.943. 0 of 20: 0 to 0.161.
+    pub fn wilson(n_has: f64, n: f64, level: f64) -> Option<Self> {
+        let z = Normal::standard().inverse_cdf(0.5 + level / 2.0);
+        let share = n_has / n;
+        let middle = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
+        let half = z / (1.0 + z * z / n) * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
+        // Rounding must not put the share itself outside.
+        let interval = Self { low: (middle - half).min(share).max(0.0), high: (middle + half).max(share).min(1.0) };
+        (n > 0.0 && z.is_finite()).then_some(interval)
+    }
+}
+
 /// A figure and the interval that resampling the documents gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Estimate {
     /// The figure.
     pub value: f64,
-    /// Its interval; `None` where fewer than half of the resamples define the figure.
+    /// Its interval; `None` where fewer than half of the resamples define the figure, or all of them are alike and say nothing of
+    /// how sure it is. The share of documents that have a theme has one always: Wilson's where none or all of them do.
     pub interval: Option<Interval>,
 }
 

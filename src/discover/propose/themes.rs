@@ -149,27 +149,25 @@ fn without_words(gathered: &Gathered, dfm: &Dfm, theme: u16, companions: &[(u32,
     let beside = Beside::of(gathered, &has);
     let words = companions.iter().filter(|(feature, _)| !dfm.is_phrase[*feature as usize]);
     let precision: FxHashMap<u32, f64> = words.copied().collect();
-    let mut found: Vec<(f64, usize, Vec<(u32, f64)>)> = Vec::new();
+    let mut found: Vec<WithoutWords> = Vec::new();
     for p in (0..dfm.n_rows()).filter(|&p| !has(p)) {
         let words = dfm.row(p).0.iter().filter_map(|f| Some((*f, *precision.get(f)?)));
         let mut words: Vec<(u32, f64)> = words.collect();
         words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let beside = beside.precision.filter(|_| beside.is_met[p]);
-        let speaking = || words.iter().map(|(_, precision)| *precision).chain(beside);
+        let here = beside.precision.filter(|_| beside.is_met[p]);
+        let speaking = || words.iter().map(|(_, precision)| *precision).chain(here);
         let probability = 1.0 - speaking().map(|precision| 1.0 - precision.min(PRECISION)).product::<f64>();
         let is_sure = words.first().is_some_and(|(_, precision)| *precision >= MIN_PRECISION);
         if is_sure && speaking().count() >= MIN_SPEAKING && probability >= MIN_PROBABILITY {
-            found.push((probability, p, words));
+            let features = words.iter().map(|&(f, _)| dfm.names[f as usize].clone()).collect();
+            let at = at(gathered, p as u32, probability);
+            found.push(WithoutWords { at, features, is_beside: here.is_some() });
         }
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    // Those as probable keep their order.
+    found.sort_by(|a, b| b.at.probability.total_cmp(&a.at.probability));
     found.truncate(MAX_WITHOUT);
-    let one = |(probability, p, words): (f64, usize, Vec<(u32, f64)>)| WithoutWords {
-        at: at(gathered, p as u32, probability),
-        features: words.iter().map(|&(f, _)| dfm.names[f as usize].clone()).collect(),
-        is_beside: beside.precision.is_some() && beside.is_met[p],
-    };
-    found.into_iter().map(one).collect()
+    found
 }
 
 /// Which passages stand beside one that has a theme, and how often these have it themselves.

@@ -2,7 +2,7 @@
 
 use crate::synthesis::{Estimate, Interval};
 use serde::Serialize;
-use statrs::distribution::{Beta, ContinuousCDF, Normal};
+use statrs::distribution::{Beta, ContinuousCDF};
 
 /// How often people found a pattern right. In parts, where they or the passages of one document are not of one mind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -43,23 +43,10 @@ impl Judgements {
     }
 
     /// The share that is right with its score interval; `None` without judgements.
-    ///
-    /// # Source
-    /// Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. *Journal of the American
-    /// Statistical Association* 22(158), 209–212.
-    /// # Example
-    /// 8 of 10 right at a level of 0.95: 0.8 (0.490 to 0.943).
     pub fn precision(self, level: f64) -> Option<Estimate> {
         let n = self.n();
-        if n <= 0.0 {
-            return None;
-        }
-        let value = self.n_right / n;
-        let z = Normal::standard().inverse_cdf(0.5 + level / 2.0);
-        let middle = (value + z * z / (2.0 * n)) / (1.0 + z * z / n);
-        let half = z / (1.0 + z * z / n) * (value * (1.0 - value) / n + z * z / (4.0 * n * n)).sqrt();
-        let interval = Interval { low: (middle - half).max(0.0), high: (middle + half).min(1.0) };
-        Some(Estimate { value, interval: z.is_finite().then_some(interval) })
+        let estimate = || Estimate { value: self.n_right / n, interval: Interval::wilson(self.n_right, n, level) };
+        (n > 0.0).then(estimate)
     }
 }
 

@@ -100,6 +100,17 @@ fn prevalence_is_the_share_of_documents_plain_and_weighed_by_length() {
 }
 
 #[test]
+fn a_theme_that_no_document_has_is_not_known_to_the_last_digit() {
+    let (scores, documents) = four();
+    let sums = sum(&scores, &documents, &lexicon(4), &Evidence::default(), &SynthesisSettings::default());
+    let prevalence = sums.themes[3].prevalence.unwrap();
+    // Wilson: z² / (n + z²) = 3.8415 / 7.8415.
+    assert_eq!((prevalence.value, prevalence.interval.unwrap().low), (0.0, 0.0));
+    assert!((prevalence.interval.unwrap().high - 0.4899).abs() < 1e-4, "{prevalence:?}");
+    assert_eq!(sums.themes[3].share_of_passages.unwrap().interval, None, "no resample has one: they say nothing");
+}
+
+#[test]
 fn a_rank_says_how_often_it_holds() {
     let themes = synthesis().themes;
     let ranks: Vec<u32> = themes.iter().map(|theme| theme.rank.unwrap().rank).collect();

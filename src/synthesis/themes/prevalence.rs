@@ -1,6 +1,6 @@
 //! How strongly each theme runs through the documents.
 
-use super::super::finding::{Estimate, PatternFinding, RankFinding, StanceCounts, ThemeFinding};
+use super::super::finding::{Estimate, Interval, PatternFinding, RankFinding, StanceCounts, ThemeFinding};
 use super::super::settings::SynthesisSettings;
 use super::best::best;
 use super::resampled::{Each, Resampled, Sums, Whole};
@@ -20,18 +20,24 @@ pub(in crate::synthesis) fn findings(
     (0..table.n_themes)
         .map(|t| {
             let estimate = |figure: &dyn Fn(&Sums) -> Option<f64>| {
-                let interval = || bootstrap.interval(sums.iter().map(figure));
+                // Resamples that are all alike, of a theme that none or all have, do not say how sure that is.
+                let interval = || bootstrap.interval(sums.iter().map(figure)).filter(|ends| ends.low < ends.high);
                 figure(observed).map(|value| Estimate { value, interval: interval() })
             };
             let share = |part: Each, whole: Whole| estimate(&|s| ratio(s.each(t, part), s.whole(whole)));
             let n = |figure: Each| observed.each(t, figure) as u32;
+            let plain = |share: Estimate| {
+                let (has, all) = (observed.each(t, Each::Documents), observed.whole(Whole::Documents));
+                let by_score = || Interval::wilson(has, all, settings.bootstrap.level);
+                Estimate { interval: share.interval.or_else(by_score), ..share }
+            };
             let for_less_against = |s: &Sums| s.each(t, Each::For) - s.each(t, Each::Against);
             ThemeFinding {
                 theme: t as u16,
                 n_documents: n(Each::Documents),
                 n_passages: n(Each::Passages),
                 n_hits: n(Each::Hits),
-                prevalence: share(Each::Documents, Whole::Documents),
+                prevalence: share(Each::Documents, Whole::Documents).map(plain),
                 weighted_prevalence: share(Each::Weight, Whole::Weight),
                 share_of_passages: share(Each::Passages, Whole::Passages),
                 rate_per_1000_tokens: estimate(&|s| ratio(1000.0 * s.each(t, Each::Hits), s.whole(Whole::Tokens))),

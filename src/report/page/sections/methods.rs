@@ -98,7 +98,7 @@ fn scoring(findings: &Findings<'_>, settings: &Settings) -> String {
 fn synthesis(findings: &Findings<'_>, settings: &Settings) -> String {
     format!(
         "Prevalence is the share of included documents that have a theme. Intervals are {} percentile bootstrap intervals over \
-         documents ({} resamples, seed {}); a rank carries the share of resamples in which it holds. Weighted prevalence weighs a \
+         documents ({} resamples, seed {}), and Wilson's score interval where no document or every one has the theme; a rank carries the share of resamples in which it holds. Weighted prevalence weighs a \
          document by {}. Co-occurrence is given as lift, n·n_ab/(n_a·n_b). Trends are least-squares slopes over documents by year \
          of publication; periods are of {} years.",
         percent(settings.number("synthesis.bootstrap", "level")),
