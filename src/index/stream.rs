@@ -83,34 +83,46 @@ impl PassageIndex {
         let answers = windows.into_par_iter().map_init(Table::default, |table, (s, window)| {
             let segment = &self.segments[s];
             self.guard(|| self.fill(table, segment, &classed[s], window.clone()))?;
-            let mut answers = Vec::with_capacity(window.len());
-            let mut compounds = &table.compounds[..];
-            for place in window.clone() {
-                let Some(number) = segment.numbers[place as usize] else { continue };
-                let document = &mut table.document;
-                let (own, rest) = compounds.split_at(compounds.partition_point(|(of, _)| *of <= place));
-                compounds = rest;
-                if !wanted[number as usize] {
-                    continue;
-                }
-                document.compounds.clear();
-                document.compounds.extend(own.iter().map(|(_, compound)| *compound));
-                let start = table.starts[(place - window.start) as usize].unwrap_or_default() as usize;
-                let n_tokens = self.documents[number as usize].n_tokens as usize;
-                document.classes.clear();
-                document.classes.extend_from_slice(&table.classes[start..start + n_tokens]);
-                self.guard(|| {
-                    segment.segment.layout(place, &mut table.layout);
-                    Ok(())
-                })?;
-                lay_out(&table.layout, document);
-                answers.push((number, visit(number as usize, document)));
-            }
-            Ok(answers)
+            self.visit_window(table, segment, window, wanted, visit)
         });
         let answers: Vec<Vec<(u32, T)>> = answers.collect::<Result<_, IndexError>>()?;
         let mut answers: Vec<(u32, T)> = answers.into_iter().flatten().collect();
         answers.sort_unstable_by_key(|(number, _)| *number);
+        Ok(answers)
+    }
+
+    /// Hands the wanted documents of a window, whose classes lie on the table, to `visit`.
+    fn visit_window<T>(
+        &self,
+        table: &mut Table,
+        segment: &NumberedSegment,
+        window: Range<u32>,
+        wanted: &[bool],
+        visit: &(dyn Fn(usize, &TokenClasses) -> T + Sync),
+    ) -> Result<Vec<(u32, T)>, IndexError> {
+        let mut answers = Vec::with_capacity(window.len());
+        let mut compounds = &table.compounds[..];
+        for place in window.clone() {
+            let Some(number) = segment.numbers[place as usize] else { continue };
+            let document = &mut table.document;
+            let (own, rest) = compounds.split_at(compounds.partition_point(|(of, _)| *of <= place));
+            compounds = rest;
+            if !wanted[number as usize] {
+                continue;
+            }
+            document.compounds.clear();
+            document.compounds.extend(own.iter().map(|(_, compound)| *compound));
+            let start = table.starts[(place - window.start) as usize].unwrap_or_default() as usize;
+            let n_tokens = self.documents[number as usize].n_tokens as usize;
+            document.classes.clear();
+            document.classes.extend_from_slice(&table.classes[start..start + n_tokens]);
+            self.guard(|| {
+                segment.segment.layout(place, &mut table.layout);
+                Ok(())
+            })?;
+            lay_out(&table.layout, document);
+            answers.push((number, visit(number as usize, document)));
+        }
         Ok(answers)
     }
 

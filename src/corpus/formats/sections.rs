@@ -1,10 +1,77 @@
 //! What part a section plays, told from its heading; one list for all formats.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::super::document::{Section, SectionKind, Span};
+
+/// What the usual parts are called, in lower case without marks.
+const NAMES: [(SectionKind, &str); 9] = [
+    (
+        SectionKind::Abstract,
+        "abstract | summary | executive summary | synopsis | author summary | plain language summary | structured \
+         abstract | key points | highlights | graphical abstract | zusammenfassung | résumé | resumen | resumo | \
+         riassunto",
+    ),
+    (
+        SectionKind::Introduction,
+        "introduction | background | background and aims | introduction and background | context | rationale | \
+         objectives | aims | aims and objectives | aim | literature review | review of the literature | related work \
+         | einleitung | introducción | introdução | introduzione",
+    ),
+    (
+        SectionKind::Methods,
+        "method | methods | methodology | materials and methods | material and methods | methods and materials | \
+         patients and methods | subjects and methods | participants and methods | experimental procedures | \
+         experimental section | study design | research design | research methods | design and methods | data and \
+         methods | methods and data | methods and analysis | design | methoden | méthodes | métodos | metodi",
+    ),
+    (
+        SectionKind::Results,
+        "result | results | findings | main findings | key findings | results and analysis | analysis and results | \
+         ergebnisse | résultats | resultados | risultati",
+    ),
+    (
+        SectionKind::Discussion,
+        "discussion | discussions | results and discussion | results discussion | discussion conclusion | findings \
+         and discussion | general discussion | discussion and conclusion | discussion and conclusions | limitations | \
+         strengths and limitations | diskussion | discusión | discussão | discussione",
+    ),
+    (
+        SectionKind::Conclusion,
+        "conclusion | conclusions | concluding remarks | conclusions and recommendations | conclusion and \
+         recommendations | recommendations | implications | implications for practice | implications for policy and \
+         practice | conclusions and implications | summary and conclusions | schlussfolgerung | conclusiones | \
+         conclusões | conclusioni",
+    ),
+    (
+        SectionKind::References,
+        "references | reference | bibliography | works cited | literature cited | references cited | reference list | \
+         list of references | notes and references | further reading | literatur | literaturverzeichnis | références \
+         | bibliographie | referencias | bibliografía | referências | riferimenti | bibliografia",
+    ),
+    (
+        SectionKind::Acknowledgements,
+        "acknowledgements | acknowledgments | acknowledgement | acknowledgment | funding | funding statement | \
+         financial disclosure | financial support | competing interests | conflict of interest | conflicts of \
+         interest | declaration of interest | declarations of interest | declaration of competing interest | \
+         disclosure | disclosures | author contributions | authors contributions | contributions | declarations | \
+         ethics statement | data availability | data availability statement | availability of data and materials | \
+         danksagung | remerciements | agradecimientos | agradecimentos",
+    ),
+    (
+        SectionKind::Appendix,
+        "supporting information | supplementary material | supplementary materials | supplementary information | \
+         supplementary data | additional files | appendices | annex | annexes | anhang | anexo",
+    ),
+];
+
+/// The part by each of its names.
+static KINDS: LazyLock<HashMap<&str, SectionKind>> =
+    LazyLock::new(|| NAMES.iter().flat_map(|(kind, names)| names.split(" | ").map(|name| (name, *kind))).collect());
 
 /// The part that a heading announces, if it is one of the usual ones; numbering and case do not matter.
 pub(super) fn kind_of(heading: &str) -> Option<SectionKind> {
-    use SectionKind::*;
     if heading.len() > 120 {
         return None;
     }
@@ -12,170 +79,19 @@ pub(super) fn kind_of(heading: &str) -> Option<SectionKind> {
     if words.len() > 60 {
         return None;
     }
-    Some(match words.as_str() {
-        "abstract"
-        | "summary"
-        | "executive summary"
-        | "synopsis"
-        | "author summary"
-        | "plain language summary"
-        | "structured abstract"
-        | "key points"
-        | "highlights"
-        | "graphical abstract"
-        | "zusammenfassung"
-        | "résumé"
-        | "resumen"
-        | "resumo"
-        | "riassunto" => Abstract,
-        "introduction"
-        | "background"
-        | "background and aims"
-        | "introduction and background"
-        | "context"
-        | "rationale"
-        | "objectives"
-        | "aims"
-        | "aims and objectives"
-        | "aim"
-        | "literature review"
-        | "review of the literature"
-        | "related work"
-        | "einleitung"
-        | "introducción"
-        | "introdução"
-        | "introduzione" => Introduction,
-        "method"
-        | "methods"
-        | "methodology"
-        | "materials and methods"
-        | "material and methods"
-        | "methods and materials"
-        | "patients and methods"
-        | "subjects and methods"
-        | "participants and methods"
-        | "experimental procedures"
-        | "experimental section"
-        | "study design"
-        | "research design"
-        | "research methods"
-        | "design and methods"
-        | "data and methods"
-        | "methods and data"
-        | "methods and analysis"
-        | "design"
-        | "methoden"
-        | "méthodes"
-        | "métodos"
-        | "metodi" => Methods,
-        "result"
-        | "results"
-        | "findings"
-        | "main findings"
-        | "key findings"
-        | "results and analysis"
-        | "analysis and results"
-        | "ergebnisse"
-        | "résultats"
-        | "resultados"
-        | "risultati" => Results,
-        "discussion"
-        | "discussions"
-        | "results and discussion"
-        | "results discussion"
-        | "discussion conclusion"
-        | "findings and discussion"
-        | "general discussion"
-        | "discussion and conclusion"
-        | "discussion and conclusions"
-        | "limitations"
-        | "strengths and limitations"
-        | "diskussion"
-        | "discusión"
-        | "discussão"
-        | "discussione" => Discussion,
-        "conclusion"
-        | "conclusions"
-        | "concluding remarks"
-        | "conclusions and recommendations"
-        | "conclusion and recommendations"
-        | "recommendations"
-        | "implications"
-        | "implications for practice"
-        | "implications for policy and practice"
-        | "conclusions and implications"
-        | "summary and conclusions"
-        | "schlussfolgerung"
-        | "conclusiones"
-        | "conclusões"
-        | "conclusioni" => Conclusion,
-        "references"
-        | "reference"
-        | "bibliography"
-        | "works cited"
-        | "literature cited"
-        | "references cited"
-        | "reference list"
-        | "list of references"
-        | "notes and references"
-        | "further reading"
-        | "literatur"
-        | "literaturverzeichnis"
-        | "références"
-        | "bibliographie"
-        | "referencias"
-        | "bibliografía"
-        | "referências"
-        | "riferimenti"
-        | "bibliografia" => References,
-        "acknowledgements"
-        | "acknowledgments"
-        | "acknowledgement"
-        | "acknowledgment"
-        | "funding"
-        | "funding statement"
-        | "financial disclosure"
-        | "financial support"
-        | "competing interests"
-        | "conflict of interest"
-        | "conflicts of interest"
-        | "declaration of interest"
-        | "declarations of interest"
-        | "declaration of competing interest"
-        | "disclosure"
-        | "disclosures"
-        | "author contributions"
-        | "authors contributions"
-        | "contributions"
-        | "declarations"
-        | "ethics statement"
-        | "data availability"
-        | "data availability statement"
-        | "availability of data and materials"
-        | "danksagung"
-        | "remerciements"
-        | "agradecimientos"
-        | "agradecimentos" => Acknowledgements,
-        "supporting information"
-        | "supplementary material"
-        | "supplementary materials"
-        | "supplementary information"
-        | "supplementary data"
-        | "additional files"
-        | "appendices"
-        | "annex"
-        | "annexes"
-        | "anhang"
-        | "anexo" => Appendix,
-        words if words.split(' ').next() == Some("appendix") && words.len() <= 40 => Appendix,
-        words => match words.split_once(" and ")?.0 {
-            "introduction" => Introduction,
-            "method" | "methods" | "methodology" => Methods,
-            "result" | "results" | "findings" => Results,
-            "discussion" => Discussion,
-            "conclusion" | "conclusions" => Conclusion,
-            _ => return None,
-        },
+    if let Some(kind) = KINDS.get(words.as_str()) {
+        return Some(*kind);
+    }
+    if words.len() <= 40 && words.split(' ').next() == Some("appendix") {
+        return Some(SectionKind::Appendix);
+    }
+    Some(match words.split_once(" and ")?.0 {
+        "introduction" => SectionKind::Introduction,
+        "method" | "methods" | "methodology" => SectionKind::Methods,
+        "result" | "results" | "findings" => SectionKind::Results,
+        "discussion" => SectionKind::Discussion,
+        "conclusion" | "conclusions" => SectionKind::Conclusion,
+        _ => return None,
     })
 }
 

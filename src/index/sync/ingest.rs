@@ -46,6 +46,34 @@ pub struct Ingested {
     pub n_new: usize,
 }
 
+impl Ingested {
+    /// Brings together what the workers made and what was met while reading, by source.
+    fn of(sources: &[&Source], results: Vec<Worked>, faults: Vec<Mutex<Vec<Fault>>>) -> Self {
+        let blank = |source: &&Source| LedgerSource {
+            path: source.path.clone(),
+            digest: source.digest.clone(),
+            n_bytes: source.n_bytes,
+            ..LedgerSource::default()
+        };
+        let mut done = Self { sources: sources.iter().map(blank).collect(), ..Self::default() };
+        let mut documents = Vec::new();
+        for worked in results {
+            documents.extend(worked.documents);
+            done.segments.extend(worked.segments);
+            done.n_new += worked.n_new;
+        }
+        documents.sort_unstable_by_key(|(source, place, _)| (*source, *place));
+        for (source, _, known) in documents {
+            done.sources[source].documents.push(known);
+        }
+        for (source, faults) in done.sources.iter_mut().zip(faults) {
+            source.faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
+            source.faults.sort();
+        }
+        done
+    }
+}
+
 /// One document on its way: the number of its source, its place there, and itself.
 type Parcel = Vec<(usize, usize, Document)>;
 
@@ -69,29 +97,7 @@ impl Ingest<'_> {
                 .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
                 .collect()
         });
-        let blank = |source: &&Source| LedgerSource {
-            path: source.path.clone(),
-            digest: source.digest.clone(),
-            n_bytes: source.n_bytes,
-            ..LedgerSource::default()
-        };
-        let mut done = Ingested { sources: sources.iter().map(blank).collect(), ..Ingested::default() };
-        let mut documents = Vec::new();
-        for worked in results {
-            let worked = worked?;
-            documents.extend(worked.documents);
-            done.segments.extend(worked.segments);
-            done.n_new += worked.n_new;
-        }
-        documents.sort_unstable_by_key(|(source, place, _)| (*source, *place));
-        for (source, _, known) in documents {
-            done.sources[source].documents.push(known);
-        }
-        for (source, faults) in done.sources.iter_mut().zip(faults) {
-            source.faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
-            source.faults.sort();
-        }
-        Ok(done)
+        Ok(Ingested::of(sources, results.into_iter().collect::<Result<_, _>>()?, faults))
     }
 
     /// Takes one source after another and puts its documents into the queue.
@@ -139,23 +145,15 @@ impl Ingest<'_> {
         while let Some(parcel) = queue.take() {
             let mut n_cut = 0;
             for (source, place, document) in parcel {
-                let digest = document_digest(&document);
-                if let Some(old) = self.reuse(&digest) {
-                    let document = IndexedDocument { id: document.id, source: document.source, ..old.document };
-                    worked.documents.push((source, place, Known { uid: old.uid, document }));
-                    continue;
-                }
                 if n_cut == entries.len() {
                     entries.push(Arc::default());
                 }
-                let entry = fresh(&mut entries[n_cut]);
-                entry.uid = self.next_uid.fetch_add(1, Ordering::Relaxed);
-                match desk.cut(entry, document, digest) {
-                    Ok(document) => {
+                match self.take(&mut desk, &mut entries[n_cut], document) {
+                    Ok((known, is_cut)) => {
                         // A record without a text is no document of the index.
-                        worked.n_new += usize::from(document.n_bytes > 0);
-                        worked.documents.push((source, place, Known { uid: entry.uid, document }));
-                        n_cut += 1;
+                        worked.n_new += usize::from(is_cut && known.document.n_bytes > 0);
+                        worked.documents.push((source, place, known));
+                        n_cut += usize::from(is_cut);
                     }
                     Err(id) => {
                         let what = format!("document \"{id}\" could not be cut into sentences");
@@ -170,6 +168,19 @@ impl Ingest<'_> {
         worked.segments = builder.finish().map_err(|error| self.writer.error(&error))?;
         guard.done();
         Ok(worked)
+    }
+
+    /// What is known of a document: as the store has it, or else cut up into `entry`, and whether it was; its id if it cannot be.
+    fn take(&self, desk: &mut Desk, entry: &mut Arc<Entry>, document: Document) -> Result<(Known, bool), String> {
+        let digest = document_digest(&document);
+        if let Some(old) = self.reuse(&digest) {
+            let document = IndexedDocument { id: document.id, source: document.source, ..old.document };
+            return Ok((Known { uid: old.uid, document }, false));
+        }
+        let entry = fresh(entry);
+        entry.uid = self.next_uid.fetch_add(1, Ordering::Relaxed);
+        let document = desk.cut(entry, document, digest)?;
+        Ok((Known { uid: entry.uid, document }, true))
     }
 
     /// A document that the store holds already, if there is one with this digest that nobody has taken.

@@ -215,18 +215,7 @@ fn assemble(
     let records = documents.split_off(n_documents);
     faults.extend(works::faults(&documents, &records));
     faults.sort();
-    let mut places = vec![(0, 0); n_documents];
-    let numbered = store.segments.into_iter().zip(0..).map(|(segment, s)| {
-        let number = |uid: &Option<u64>| numbers.get(uid.as_ref()?).copied();
-        let numbers: Vec<Option<u32>> = segment.uids.iter().map(number).collect();
-        for (number, place) in numbers.iter().zip(0..) {
-            if let Some(number) = number {
-                places[*number as usize] = (s, place);
-            }
-        }
-        NumberedSegment { segment, numbers }
-    });
-    let segments = numbered.collect();
+    let (segments, places) = numbered(store, &numbers);
     PassageIndex {
         uids,
         documents,
@@ -241,4 +230,20 @@ fn assemble(
         analyzer: analyzer.clone(),
         vocabularies: Mutex::default(),
     }
+}
+
+/// The segments, each with the numbers of its documents, and the place of every document by its number.
+fn numbered(store: Store, numbers: &FxHashMap<u64, u32>) -> (Vec<NumberedSegment>, Vec<(u32, u32)>) {
+    let mut places = vec![(0, 0); numbers.len()];
+    let numbered = store.segments.into_iter().zip(0..).map(|(segment, s)| {
+        let number = |uid: &Option<u64>| numbers.get(uid.as_ref()?).copied();
+        let numbers: Vec<Option<u32>> = segment.uids.iter().map(number).collect();
+        for (number, place) in numbers.iter().zip(0..) {
+            if let Some(number) = number {
+                places[*number as usize] = (s, place);
+            }
+        }
+        NumberedSegment { segment, numbers }
+    });
+    (numbered.collect(), places)
 }
