@@ -298,7 +298,7 @@ fn read_tokens(file: &Path, each: &mut dyn FnMut(Reading, usize)) -> Vec<Fault> 
     let mut faults = Vec::new();
     let mut fault = |line: Option<u64>, what: String, hint: &str| {
         let (path, hint) = (file.display().to_string(), Some(hint.to_owned()));
-        faults.push(Fault { path, line, severity: Severity::Skipped, what, hint });
+        faults.push(Fault { path, line, severity: Severity::Skipped, what, hint, ..Fault::default() });
     };
     let stem = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let opened = File::open(file).map(BufReader::new);

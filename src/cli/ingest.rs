@@ -226,7 +226,7 @@ mod tests {
             line,
             severity,
             what: what.into(),
-            hint: None,
+            ..Fault::default()
         };
         let status = |fault: Fault| {
             let (one, other) = (document("a#2", "a.jsonl"), document("b", "b.txt"));

@@ -49,10 +49,11 @@ pub fn path_below(folder: &Path, file: &Path) -> String {
 }
 
 /// How far a fault went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing of the input was taken.
+    #[default]
     Skipped,
     /// The input was taken in part.
     Cut,
@@ -61,7 +62,7 @@ pub enum Severity {
 }
 
 /// One input that was not, or not wholly, taken, with the place, the cause and the mend.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fault {
     /// Path of the file as given.
     pub path: String,
@@ -73,6 +74,10 @@ pub struct Fault {
     pub what: String,
     /// How to mend it.
     pub hint: Option<String>,
+    /// Whether it lay with the machine (a disk that fails, a process that does not start) and not with the input, so that the
+    /// same bytes may be read at the next try: a run after this one tries again.
+    #[serde(default)]
+    pub passing: bool,
 }
 
 /// What lies in the corpus, in order of path.

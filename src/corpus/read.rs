@@ -49,14 +49,20 @@ fn read_here(source: &Source, settings: &CorpusSettings, each: &mut dyn FnMut(Do
 
 fn opened(source: &Source) -> Result<Input<'static>, Fault> {
     let input = std::fs::File::open(&source.file).and_then(|file| Input::of_file(file, source.n_bytes));
-    input.map_err(|e| unreadable(&source.path, &e))
+    input.map_err(|e| Fault { passing: true, ..unreadable(&source.path, &e) })
 }
 
 fn read_input(input: Input, source: &Source, settings: &CorpusSettings, each: &mut dyn FnMut(Document)) -> Vec<Fault> {
     let name = document_name(&source.path, settings);
     let mut intake = Intake::new(&source.path, formats::said_of(&source.file), name, settings, each);
+    let failed = input.failed();
     formats::read(input, &mut intake);
-    intake.into_faults()
+    if failed.get() && intake.n_faults() == 0 {
+        intake.skip("cannot be read to its end", "see that the file is whole and that you may read it");
+    }
+    let mut faults = intake.into_faults();
+    faults.iter_mut().for_each(|fault| fault.passing = failed.get());
+    faults
 }
 
 /// As `read`, but for those who want texts: records of a reference export that have none are a fault, one for the source.
@@ -88,10 +94,10 @@ pub fn without_text(path: &str, n: usize, first: &str, holds_texts: bool) -> Fau
     };
     Fault {
         path: path.to_owned(),
-        line: None,
         severity: if holds_texts { Severity::Cut } else { Severity::Skipped },
         what,
         hint: Some("export them with abstracts, or add their full texts".into()),
+        ..Fault::default()
     }
 }
 

@@ -289,7 +289,13 @@ fn push_escaped(out: &mut String, bytes: &[u8]) {
 }
 
 fn fault(path: &str, what: &str, hint: &str) -> Fault {
-    Fault { path: path.into(), line: None, severity: Severity::Skipped, what: what.into(), hint: Some(hint.into()) }
+    Fault {
+        path: path.into(),
+        severity: Severity::Skipped,
+        what: what.into(),
+        hint: Some(hint.into()),
+        ..Fault::default()
+    }
 }
 
 fn irregular(path: &str) -> Fault {

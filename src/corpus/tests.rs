@@ -145,7 +145,18 @@ fn a_file_that_goes_away_is_a_fault() {
     fs::remove_file(folder.path().join("lit/a.txt")).unwrap();
     let faults = read(&catalog.sources[0], &settings, &mut |_| panic!("nothing to read"));
     assert_eq!(faults[0].what, "cannot be read: no such file or directory");
-    assert_eq!(faults[0].severity, Severity::Skipped);
+    assert_eq!((faults[0].severity, faults[0].passing), (Severity::Skipped, true));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_fault_of_the_disk_may_pass_and_one_of_the_file_does_not() {
+    let (_folder, settings) = corpus(&[("lit/a.jsonl", "{}\n")]);
+    let passing = |source: &Source| read(source, &settings, &mut |_| ()).iter().map(|f| f.passing).collect::<Vec<_>>();
+    let sound = scan(&settings).sources.remove(0);
+    assert_eq!(passing(&sound), [false]);
+    // The beginning of this file cannot be read: nothing is mapped there.
+    assert_eq!(passing(&Source { file: "/proc/self/mem".into(), ..sound }), [true]);
 }
 
 #[test]

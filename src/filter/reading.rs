@@ -130,10 +130,10 @@ fn units(mut left: &[Source]) -> Vec<&[Source]> {
 fn gave_up(source: &Source, n_taken: usize) -> Fault {
     Fault {
         path: source.path.clone(),
-        line: None,
         severity: if n_taken == 0 { Severity::Skipped } else { Severity::Cut },
         what: "the reader of this format gave up on the file".into(),
         hint: Some("report it, with the file; the others are not concerned".into()),
+        ..Fault::default()
     }
 }
 
@@ -230,7 +230,7 @@ mod tests {
             let text = "x".repeat(if source.n_bytes > UNIT_BYTES { 200_000 } else { 1 });
             each(Document { id: DocumentId(format!("{}-{n}", source.path)), text, ..Document::default() });
         }
-        vec![Fault { path: source.path.clone(), line: None, severity: Severity::Cut, what: String::new(), hint: None }]
+        vec![Fault { path: source.path.clone(), severity: Severity::Cut, what: String::new(), ..Fault::default() }]
     }
 
     fn reading(

@@ -11,8 +11,9 @@ step=$(quick_or_long 11 1)
 n_harmless=0
 inject() { # CALLS ERROR TIMES
     local k code
-    for ((k = 1; ; k += step)); do
-        [ "$HOW" = quick ] && [ $k -gt 34 ] && break
+    # The fifth read of a thread is one of a source.
+    for ((k = $(quick_or_long 5 1); ; k += step)); do
+        [ "$HOW" = quick ] && [ $k -gt 38 ] && break
         rm -rf "$place/output"
         cp -a "$saved" "$place/output"
         (cd "$place" && timeout 60 strace -f -qq -y -o "$ROOM/log" -e "trace=$1" -e "inject=$1:error=$2:when=$k$3" \

@@ -38,7 +38,8 @@ impl Pool {
                     Ok(child) => child,
                     Err(e) => {
                         let what = format!("no process could be started to read it: {e}");
-                        return vec![fault(source, Severity::Skipped, what, "see that the program may start itself")];
+                        let fault = fault(source, Severity::Skipped, what, "see that the program may start itself");
+                        return vec![Fault { passing: true, ..fault }];
                     }
                 },
             };
@@ -90,5 +91,5 @@ fn said(end: &End, limits: &LimitSettings) -> (String, &'static str) {
 }
 
 fn fault(source: &Source, severity: Severity, what: String, hint: &str) -> Fault {
-    Fault { path: source.path.clone(), line: None, severity, what, hint: Some(hint.to_owned()) }
+    Fault { path: source.path.clone(), severity, what, hint: Some(hint.to_owned()), ..Fault::default() }
 }

@@ -54,10 +54,10 @@ fn answer(read: Read, order: Order, answers: &mut impl Write) -> io::Result<()> 
     let faults = faults.unwrap_or_else(|_| {
         vec![Fault {
             path: source.path.clone(),
-            line: None,
             severity: if n_documents == 0 { Severity::Skipped } else { Severity::Cut },
             what: "the reader of this format gave up on the file".to_owned(),
             hint: Some("fetch or save it again, or leave it out".to_owned()),
+            ..Fault::default()
         }]
     });
     written?;

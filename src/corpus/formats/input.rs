@@ -1,7 +1,9 @@
 //! The bytes of one file, with the first of them in view.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::rc::Rc;
 
 /// How many bytes are in view before anything is read.
 const HEAD_BYTES: u64 = 1 << 16;
@@ -16,16 +18,38 @@ pub(in super::super) struct Input<'a> {
     at: usize,
     rest: Box<dyn Read + 'a>,
     n_bytes: Option<u64>,
-    file: Option<File>,
+    file: Option<Watched>,
     failure: Option<io::Error>,
+    failed: Rc<Cell<bool>>,
+}
+
+/// A file that remembers whether it ever failed to give its bytes.
+struct Watched {
+    file: File,
+    failed: Rc<Cell<bool>>,
+}
+
+impl Read for Watched {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file
+            .read(buffer)
+            .inspect_err(|e| self.failed.set(self.failed.get() || e.kind() != io::ErrorKind::Interrupted))
+    }
+}
+
+impl Seek for Watched {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
 }
 
 impl<'a> Input<'a> {
     /// The bytes of an open file; `n_bytes` is its size when it was listed.
     pub(in super::super) fn of_file(file: File, n_bytes: u64) -> io::Result<Input<'static>> {
-        let again = file.try_clone()?;
-        let mut input = Input::new(file);
-        (input.n_bytes, input.file) = (Some(n_bytes), Some(again));
+        let failed: Rc<Cell<bool>> = Rc::default();
+        let again = Watched { file: file.try_clone()?, failed: failed.clone() };
+        let mut input = Input::new(Watched { file, failed: failed.clone() });
+        (input.n_bytes, input.file, input.failed) = (Some(n_bytes), Some(again), failed);
         match input.failure.take() {
             Some(e) if input.head.is_empty() => Err(e),
             failure => {
@@ -39,7 +63,7 @@ impl<'a> Input<'a> {
     pub(super) fn new(mut rest: impl Read + 'a) -> Input<'a> {
         let mut head = Vec::new();
         let failure = (&mut rest).take(HEAD_BYTES).read_to_end(&mut head).err();
-        Input { head, at: 0, rest: Box::new(rest), n_bytes: None, file: None, failure }
+        Input { head, at: 0, rest: Box::new(rest), n_bytes: None, file: None, failure, failed: Rc::default() }
     }
 
     /// The first bytes, at most 64 KiB of them, whether they have been read or not.
@@ -50,6 +74,11 @@ impl<'a> Input<'a> {
     /// What went wrong when the first bytes were read.
     pub(super) fn failure(&self) -> Option<&io::Error> {
         self.failure.as_ref()
+    }
+
+    /// Tells, then and later, whether the file has failed to give its bytes: its disk's doing, and not its contents'.
+    pub(in super::super) fn failed(&self) -> Rc<Cell<bool>> {
+        self.failed.clone()
     }
 
     /// Passes over the next `n` bytes, which lie in the head.

@@ -135,7 +135,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Notes that nothing, or nothing more, could be taken of the file.
-    pub(super) fn skip(&mut self, what: &str, hint: &str) {
+    pub(in super::super) fn skip(&mut self, what: &str, hint: &str) {
         let severity = if self.n_documents == 0 { Severity::Skipped } else { Severity::Cut };
         self.fault(severity, None, what, hint);
     }
@@ -144,11 +144,11 @@ impl<'a> Intake<'a> {
     pub(super) fn fault(&mut self, severity: Severity, line: Option<u64>, what: impl Into<String>, hint: &str) {
         let hint = Some(hint.to_owned());
         let what = self.members.iter().rev().fold(what.into(), |what, member| format!("{member}: {what}"));
-        self.faults.push(Fault { path: self.path.clone(), line, severity, what, hint });
+        self.faults.push(Fault { path: self.path.clone(), line, severity, what, hint, ..Fault::default() });
     }
 
     /// How many faults there are so far.
-    pub(super) fn n_faults(&self) -> usize {
+    pub(in super::super) fn n_faults(&self) -> usize {
         self.faults.len()
     }
 

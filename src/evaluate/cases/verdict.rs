@@ -127,6 +127,7 @@ impl Coded {
                         severity: Severity::Degraded,
                         what: format!("its place is not in document \"{id}\"; it counts for the document alone"),
                         hint: Some("sentences count from 0, bytes from the start of the extracted text".into()),
+                        ..Fault::default()
                     }),
                 }
             }
@@ -159,5 +160,5 @@ fn plain(text: &str) -> String {
 }
 
 fn fault(row: &Coding, what: String, severity: Severity) -> Fault {
-    Fault { path: row.file.clone(), line: Some(row.line), severity, what, hint: None }
+    Fault { path: row.file.clone(), line: Some(row.line), severity, what, ..Fault::default() }
 }

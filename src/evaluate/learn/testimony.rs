@@ -195,5 +195,6 @@ fn fault(verdict: &HitVerdict, what: String) -> Fault {
         severity: Severity::Skipped,
         what,
         hint: Some(hint.into()),
+        ..Fault::default()
     }
 }

@@ -66,6 +66,7 @@ fn read_one(file: &Path, bytes: &[u8], names: &CodingColumns, into: &mut Codings
                 severity: Severity::Skipped,
                 what,
                 hint,
+                ..Fault::default()
             }),
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn read_one(file: &Path, bytes: &[u8], into: &mut Codings) -> Result<
                 line: Some(line),
                 severity: Severity::Skipped,
                 what,
-                hint: None,
+                ..Fault::default()
             }),
         }
     }

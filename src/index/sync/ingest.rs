@@ -281,7 +281,7 @@ pub fn document_digest(document: &Document) -> Digest {
 
 fn fault(source: &Source, severity: Severity, what: &str) -> Fault {
     let hint = Some("report it, with the file; the rest of the corpus is not concerned".into());
-    Fault { path: source.path.clone(), line: None, severity, what: what.to_owned(), hint }
+    Fault { path: source.path.clone(), severity, what: what.to_owned(), hint, ..Fault::default() }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

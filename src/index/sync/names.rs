@@ -34,10 +34,10 @@ pub fn make_unique(sources: &mut [LedgerSource]) -> Vec<Fault> {
         };
         faults.push(Fault {
             path: source.path.clone(),
-            line: None,
             severity: Severity::Degraded,
             what: format!("another document is called \"{id}\" already; this one is called \"{name}\""),
             hint: Some("give each document an id of its own, or move one copy out of the corpus".into()),
+            ..Fault::default()
         });
         *id = DocumentId(name);
     }

@@ -87,11 +87,12 @@ impl<'a> Plan<'a> {
         self.unread.drain(..n).collect()
     }
 
-    /// Takes in a source that has been read. One that could not be, and is no longer what the catalog says, is kept
-    /// without its digest, so that the next run reads it again.
+    /// Takes in a source that has been read. One that could not be for a reason that may pass, or that is no longer what
+    /// the catalog says, is kept without its digest, so that the next run reads it again.
     pub fn put(&mut self, place: usize, mut source: LedgerSource) {
         let found = &self.catalog.sources[place];
-        if source.documents.is_empty() && digest(found).as_ref() != Some(&found.digest) {
+        let is_another = || source.documents.is_empty() && digest(found).as_ref() != Some(&found.digest);
+        if source.faults.iter().any(|fault| fault.passing) || is_another() {
             source.digest = Digest::default();
         }
         self.sources[place] = Some(source);
@@ -149,4 +150,28 @@ fn rename(mut old: LedgerSource, source: &Source) -> LedgerSource {
     old.faults.iter_mut().for_each(|fault| fault.path.clone_from(&source.path));
     old.documents.iter_mut().for_each(|known| known.document.source.clone_from(&source.path));
     old
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Fault, scan};
+
+    #[test]
+    fn what_could_not_be_read_for_a_reason_that_may_pass_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "Funding").unwrap();
+        let paths = vec!["a.txt".to_owned()];
+        let corpus = CorpusSettings { root: folder.path().into(), paths, ..CorpusSettings::default() };
+        let catalog = scan(&corpus);
+        let n_kept_after = |passing: bool| {
+            let mut plan = Plan::of(Ledger::default(), &catalog, &corpus);
+            let Source { path, digest, n_bytes, .. } = catalog.sources[plan.next_batch(9)[0]].clone();
+            let faults = vec![Fault { path: path.clone(), passing, ..Fault::default() }];
+            plan.put(0, LedgerSource { path, digest, n_bytes, faults, documents: Vec::new() });
+            let paths = plan.ledger.paths.clone();
+            Plan::of(Ledger { paths, ..plan.finished() }, &catalog, &corpus).n_kept()
+        };
+        assert_eq!((n_kept_after(false), n_kept_after(true)), (1, 0));
+    }
 }

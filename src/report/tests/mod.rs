@@ -233,7 +233,14 @@ fn two_coders(word: &dyn Fn(usize) -> String, n: usize) -> Codings {
 }
 
 fn whole(n: usize, word: &dyn Fn(usize) -> String) -> Made {
-    let fault = Fault { path: word(17), line: Some(1), severity: Severity::Cut, what: word(18), hint: Some(word(19)) };
+    let fault = Fault {
+        path: word(17),
+        line: Some(1),
+        severity: Severity::Cut,
+        what: word(18),
+        hint: Some(word(19)),
+        ..Fault::default()
+    };
     made(n, word, &full(word), &two_coders(word, n), vec![fault])
 }
 
