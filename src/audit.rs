@@ -7,16 +7,18 @@ use crate::history::{self, Cause, Diff, Instant, Lock, LockError, Quotes, RunId,
 use crate::index::{self, Damage, PassageIndex, Preview};
 use crate::pipeline::{self, Outcome, PipelineError, Watch};
 use crate::study::Study;
-use crate::{lexicon, text};
-use std::collections::BTreeMap;
+use crate::{evaluate, lexicon, text};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a run would do.
 #[derive(Debug)]
 pub struct Forecast {
     /// What would be read.
     pub index: Preview,
-    /// What else would go in that did not go into the newest run.
+    /// What else would go in that did not go into the newest run, and moves what documents have.
     pub causes: Vec<Cause>,
+    /// The settings that are other than the newest run had them, by their names in the study file.
+    pub settings: Vec<String>,
     /// Theme files and codings that are new, changed or gone since the newest run, by path.
     pub inputs: Vec<String>,
     /// The newest run, if there is one.
@@ -28,24 +30,42 @@ pub struct Forecast {
 /// Tells what a run would do, and does nothing.
 ///
 /// # Errors
-/// The lexicon is wrong.
+/// The lexicon is wrong, or codings or verdicts cannot be read.
 pub fn forecast(study: &Study, now: Instant) -> Result<Forecast, PipelineError> {
     let catalog = corpus::scan(&study.corpus);
     let analyzer = text::Analyzer::new(&study.text);
     let lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
     let record = pipeline::begin(study, &catalog, now)?;
     let mut record = RunRecord { lexicon: lexicon.fingerprint, ..record };
+    evaluate::read(&study.evaluate)?;
     let last = history::latest(&study.history);
     // Which documents move the weights is known only when they have been read.
     record.judged = last.as_ref().map(|last| last.judged.clone()).unwrap_or_default();
-    let is_nothing_new = last.as_ref().is_some_and(|last| last.fingerprint == record.fingerprint);
+    let stands = |last: &RunRecord| history::stands(&study.history, last, &record.fingerprint);
+    let is_nothing_new = last.as_ref().is_some_and(stands) && index::is_there(&study.index);
     Ok(Forecast {
         index: index::preview(&study.index, &catalog, &study.corpus, &analyzer),
         causes: last.as_ref().map_or_else(Vec::new, |last| history::causes(last, &record)),
         inputs: last.as_ref().map_or_else(Vec::new, |last| moved_inputs(last, &record)),
+        settings: last.as_ref().map_or_else(Vec::new, |last| moved_settings(&last.settings, &record.settings)),
         last: last.map(|last| last.run),
         is_nothing_new,
     })
+}
+
+/// The names of the settings that differ, `table.key` by `table.key`, sorted. How long runs are kept is none of them.
+fn moved_settings(old: &serde_json::Value, new: &serde_json::Value) -> Vec<String> {
+    let keys = |value: &serde_json::Value| -> BTreeMap<String, serde_json::Value> {
+        let rooms = value.as_object().into_iter().flatten().filter(|(room, _)| *room != "history");
+        let of_room = |(room, value): (&String, &serde_json::Value)| match value.as_object() {
+            Some(keys) => keys.iter().map(|(key, value)| (format!("{room}.{key}"), value.clone())).collect(),
+            None => vec![(room.clone(), value.clone())],
+        };
+        rooms.flat_map(of_room).collect()
+    };
+    let (old, new) = (keys(old), keys(new));
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    names.into_iter().filter(|name| old.get(*name) != new.get(*name)).cloned().collect()
 }
 
 fn moved_inputs(last: &RunRecord, next: &RunRecord) -> Vec<String> {
@@ -53,7 +73,7 @@ fn moved_inputs(last: &RunRecord, next: &RunRecord) -> Vec<String> {
         record.inputs.iter().map(|input| (input.path.clone(), input.digest.clone())).collect()
     };
     let (old, new) = (list(last), list(next));
-    let paths: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     paths.into_iter().filter(|path| old.get(*path) != new.get(*path)).cloned().collect()
 }
 
@@ -173,7 +193,8 @@ fn from_scratch(
     watch: &dyn Watch,
     damages: &mut Vec<Damage>,
 ) -> Result<Scratch, PipelineError> {
-    if !forecast(study, now)?.is_nothing_new {
+    let catalog = corpus::scan(&study.corpus);
+    if pipeline::begin(study, &catalog, now)?.fingerprint != last.fingerprint {
         return Ok(Scratch::InputsChanged);
     }
     let nowhere = |source| {

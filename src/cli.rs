@@ -53,7 +53,7 @@ pub fn main() -> ExitCode {
     let _guard = signals::not_ending();
     match outcome {
         Ok(exit) => ExitCode::from(exit as u8),
-        Err(failure) => failure.print(),
+        Err(failure) => failure.print(args.common.log_format),
     }
 }
 

@@ -144,7 +144,10 @@ pub fn run(
     drop(tick);
     let record = begin(study, &catalog, now)?;
     let last = history::latest(&study.history);
-    if let Some(last) = last.as_ref().filter(|last| last.fingerprint == record.fingerprint) {
+    let stands = |last: &&RunRecord| history::stands(&study.history, last, &record.fingerprint);
+    // What is found damaged is not left so: a run makes it anew.
+    if let Some(last) = last.as_ref().filter(stands).filter(|_| index::is_there(&study.index)) {
+        history::mend_latest(&study.history, &last.run)?;
         return Ok(Outcome::NothingNew(Box::new(last.clone())));
     }
     watch.expects(memory::expected_bytes(&catalog.sources));
@@ -152,7 +155,8 @@ pub fn run(
     let analyzer = text::Analyzer::new(&study.text);
     let mut lexicon = lexicon::load(&study.lexicon, &analyzer).map_err(PipelineError::Lexicon)?;
     let codings = evaluate::read(&study.evaluate)?;
-    let record = RunRecord { lexicon: lexicon.fingerprint.clone(), ..record };
+    let before = last.as_ref().map(|last| last.run.clone());
+    let record = RunRecord { lexicon: lexicon.fingerprint.clone(), before, ..record };
 
     history::keep_inputs(&staging, &record.inputs)?;
     let tick = watch.stage("read", catalog.sources.len());

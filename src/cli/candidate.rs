@@ -10,10 +10,13 @@ use crate::history;
 use crate::pipeline::{self, Opened};
 use crate::report::{Cell, Head, Rows};
 use crate::study::Study;
+use crate::{lexicon, text};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+/// Longest name that a person may give, in bytes: a theme file may come to bear it.
+const NAME_BYTES: usize = 100;
 const LIST: Head = Head {
     name: "candidates",
     columns: &[
@@ -51,14 +54,19 @@ fn list(study: &Study, format: TableFormat) -> Result<Exit, Failure> {
     let Some(last) = history::latest(&study.history) else {
         return Err(Failure::wrong("nothing has been published yet\n  hint: throughline run"));
     };
+    let themes = theme_ids(study)?;
+    let is_theme = |name: &str| themes.iter().any(|id| id == name);
     let mut rows = Rows::new(LIST);
     for known in &last.candidates {
         // What has been decided since the run counts as well.
         let decided = study.decisions.all().find(|(_, decision)| decision.is_of(known)).map(|(verdict, _)| verdict);
         let standing = match (decided, known.standing) {
-            (Some(Verdict::Accepted), _) | (_, Standing::Accepted) => "accepted",
-            (Some(Verdict::Dismissed), _) | (_, Standing::Dismissed) => "dismissed",
+            // An acceptance holds as long as its theme is there.
+            (Some(Verdict::Accepted), _) if is_theme(&known.name) => "accepted",
+            (Some(Verdict::Dismissed), _) => "dismissed",
             (_, Standing::Proposed) => "proposed",
+            (_, Standing::Accepted) => "accepted",
+            (_, Standing::Dismissed) => "dismissed",
             (_, Standing::Resting) => "resting",
         };
         rows.row(&[
@@ -77,6 +85,12 @@ fn list(study: &Study, format: TableFormat) -> Result<Exit, Failure> {
     }
     print_table(&rows, format)?;
     Ok(Exit::Done)
+}
+
+/// The ids of the study's themes.
+fn theme_ids(study: &Study) -> Result<Vec<String>, Failure> {
+    let lexicon = lexicon::load(&study.lexicon, &text::Analyzer::new(&study.text))?;
+    Ok(lexicon.themes.into_iter().map(|theme| theme.id.0).collect())
 }
 
 /// The candidate that goes by a name: in the newest run, else among what would be proposed now.
@@ -104,7 +118,15 @@ fn none(name: &str, known: &[KnownCandidate]) -> Failure {
 
 fn accept(study: &Study, name: &str, common: &Common, progress: &Progress) -> Result<(), Failure> {
     let (opened, candidates, all) = pipeline::discover(study, context::now(common)?, progress)?;
-    let known = find(&all, name).ok_or_else(|| none(name, &all))?;
+    let recorded = history::latest(&study.history).map_or_else(Vec::new, |last| last.candidates);
+    let Some(known) = find(&all, name) else {
+        return Err(match find(&recorded, name) {
+            Some(known) if known.standing == Standing::Accepted => {
+                Failure::wrong(format!("{name:?} has been accepted\n  hint: its theme file is there to be edited"))
+            }
+            _ => none(name, &all),
+        });
+    };
     let Some(candidate) = candidates.themes.iter().find(|candidate| Some(&candidate.id) == known.id.as_ref()) else {
         return Err(none(name, &all));
     };
@@ -112,6 +134,10 @@ fn accept(study: &Study, name: &str, common: &Common, progress: &Progress) -> Re
         return Err(Failure::wrong("the study has no folder of themes\n  hint: name one under [lexicon] themes"));
     };
     let path = study.lexicon.root.join(folder).join(format!("{}.toml", known.name));
+    if opened.lexicon.themes.iter().any(|theme| theme.id.0 == known.name) {
+        let hint = "throughline candidate rename gives the candidate another name";
+        return Err(Failure::wrong(format!("{:?} is the id of a theme already\n  hint: {hint}", known.name)));
+    }
     if path.exists() {
         let hint = "remove it first, or keep it";
         return Err(Failure::wrong(format!("{}: is there already\n  hint: {hint}", path.display())));
@@ -137,12 +163,24 @@ fn examples(opened: &Opened, candidate: &CandidateTheme) -> Result<Vec<String>, 
 
 fn rename(study: &Study, name: &str, new_name: &str, common: &Common, progress: &Progress) -> Result<(), Failure> {
     let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    if new_name.is_empty() || !new_name.chars().all(plain) {
+    if new_name.is_empty() || new_name.len() > NAME_BYTES || !new_name.chars().all(plain) {
         return Err(Failure::wrong(format!(
-            "{new_name:?} cannot name a candidate\n  hint: use letters, digits, - and _"
+            "{new_name:?} cannot name a candidate\n  hint: use letters, digits, - and _, at most {NAME_BYTES} bytes"
         )));
     }
+    if theme_ids(study)?.iter().any(|id| id == new_name) {
+        return Err(Failure::wrong(format!("{new_name:?} is the id of a theme\n  hint: choose another")));
+    }
     let known = wanted(study, name, common, progress)?;
+    let is_put_away =
+        |(verdict, decision): (Verdict, &Decision)| verdict == Verdict::Dismissed && decision.is_of(&known);
+    if study.decisions.all().any(is_put_away) {
+        let file = study.decisions_file.display();
+        return Err(Failure::wrong(format!(
+            "{} has been dismissed\n  hint: to have it back, delete its entry in {file}",
+            known.name
+        )));
+    }
     let recorded = history::latest(&study.history).map_or_else(Vec::new, |last| last.candidates);
     let others = recorded.iter().filter(|other| other.first_name != known.first_name);
     let decided = study.decisions.all().filter(|(_, decision)| !decision.is_of(&known)).map(|(_, other)| &other.name);

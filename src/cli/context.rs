@@ -7,6 +7,9 @@ use crate::study::Study;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+/// The last second of the year 9998: names of runs have years of four digits, and in every zone.
+const LAST: i64 = 253_370_764_799;
+
 /// The study that the options name, looked for from the folder the program was started in.
 pub fn study(common: &Common) -> Result<Study, Failure> {
     let mut study = Study::load(common.study.as_deref(), Path::new("."))?;
@@ -39,8 +42,9 @@ fn fixed_time(common: &Common) -> Result<Option<Instant>, Failure> {
         (None, Ok(text)) => ("SOURCE_DATE_EPOCH", text),
         (None, Err(_)) => return Ok(None),
     };
-    let seconds = text.parse().ok().or_else(|| text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second));
-    match seconds {
+    let seconds: Option<i64> =
+        text.parse().ok().or_else(|| text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second));
+    match seconds.filter(|seconds| (0..=LAST).contains(seconds)) {
         Some(seconds) => Ok(Some(Instant(seconds))),
         None => Err(Failure::wrong(format!(
             "{name}: {text:?} is no time\n  hint: give seconds since 1970, or 2026-01-31T00:00:00Z"

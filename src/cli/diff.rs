@@ -45,16 +45,25 @@ fn wanted(args: &DiffArgs, study: &Study, runs: &[RunRecord]) -> Result<Option<(
             Failure::wrong(format!("{name}: is no run of {folder}\n  hint: throughline runs lists them"))
         })
     };
-    let nth_last = |n: usize| runs.len().checked_sub(n).map(|place| runs[place].run.clone());
+    // By what the records say and not by their names: a clock may have been set back.
+    let newest = history::latest(&study.history);
+    let before = match (&args.before, &newest) {
+        (Some(name), _) => Some(find(name)?),
+        (None, Some(newest)) => before(newest, runs),
+        (None, None) => None,
+    };
     let after = match &args.after {
         Some(name) => Some(find(name)?),
-        None => nth_last(1),
-    };
-    let before = match &args.before {
-        Some(name) => Some(find(name)?),
-        None => nth_last(2),
+        None => newest.map(|newest| newest.run),
     };
     Ok(before.zip(after))
+}
+
+/// The run that was the newest when `newest` began; where that is gone, or an early record does not say, the last that is left.
+fn before(newest: &RunRecord, runs: &[RunRecord]) -> Option<RunId> {
+    let said = newest.before.as_ref().filter(|said| runs.iter().any(|record| record.run == **said));
+    let left = || runs.iter().map(|record| &record.run).rfind(|run| **run != newest.run);
+    said.or_else(left).cloned()
 }
 
 /// Plain lines, fit for an e-mail.

@@ -1,5 +1,6 @@
 //! How a command went.
 
+use super::args::LogFormat;
 use crate::corpus::{Fault, Severity};
 use crate::evaluate::EvaluateError;
 use crate::history::{LockError, PublishError};
@@ -33,6 +34,19 @@ pub enum Exit {
     Locked = 11,
 }
 
+impl Exit {
+    /// This code, once what was to be said has been written. A closed pipe is no error and hides none.
+    ///
+    /// # Errors
+    /// What was to be said could not be written.
+    pub fn after(self, written: io::Result<()>) -> Result<Self, Failure> {
+        match written {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(self),
+        }
+    }
+}
+
 /// Why a command stopped, and the code it ends with.
 #[derive(Debug)]
 pub struct Failure {
@@ -51,10 +65,15 @@ impl Failure {
         Failure { exit: Exit::Failed, message: message.to_string() }
     }
 
-    /// Says why, and gives the code. Silent where the reader of our output has gone away: a closed pipe is no error.
-    pub fn print(self) -> ExitCode {
+    /// Says why, as JSON in a log of JSON lines, and gives the code. Silent where the reader of our output has gone away: a
+    /// closed pipe is no error.
+    pub fn print(self, format: LogFormat) -> ExitCode {
+        let line = match format {
+            LogFormat::Text => format!("error: {}", self.message),
+            LogFormat::Json => serde_json::json!({ "stage": "failed", "error": self.message }).to_string(),
+        };
         if !self.message.is_empty() {
-            let _ = writeln!(anstream::stderr(), "error: {}", self.message);
+            let _ = writeln!(anstream::stderr(), "{line}");
         }
         ExitCode::from(self.exit as u8)
     }
@@ -139,6 +158,11 @@ pub fn list_faults(faults: &[Fault]) -> Exit {
             );
         }
     }
+    exit_of(faults)
+}
+
+/// `Partial` where an input was not, or not wholly, taken.
+pub fn exit_of(faults: &[Fault]) -> Exit {
     match faults.iter().any(|fault| fault.severity != Severity::Degraded) {
         true => Exit::Partial,
         false => Exit::Done,

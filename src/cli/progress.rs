@@ -2,7 +2,9 @@
 //! hears nothing unless there is something to say.
 
 use super::args::{Common, LogFormat};
+use super::exit::{Exit, exit_of, list_faults};
 use super::heap::Heap;
+use crate::corpus::Fault;
 use crate::pipeline::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
@@ -19,6 +21,7 @@ pub struct Progress {
     peak: Arc<AtomicU64>,
     /// What `--memory` says, in bytes.
     bound: Option<u64>,
+    is_quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +40,7 @@ impl Progress {
             LogFormat::Text => Form::Silent,
         };
         let bound = common.memory.map(|memory| memory.n_bytes);
-        let progress = Progress { form, began: Instant::now(), peak: Arc::default(), bound };
+        let progress = Progress { form, began: Instant::now(), peak: Arc::default(), bound, is_quiet: common.quiet };
         let peak = Arc::clone(&progress.peak);
         let mut heap = bound.map(Heap::new);
         std::thread::spawn(move || {
@@ -61,12 +64,25 @@ impl Progress {
         }
     }
 
+    /// Lists what was not, or not wholly, taken, as JSON where lines of JSON were asked for; what the exit code is by that.
+    pub fn list_faults(&self, faults: &[Fault]) -> Exit {
+        if self.form != Form::Json {
+            return list_faults(faults);
+        }
+        for fault in faults {
+            let line = serde_json::json!({ "stage": "fault", "fault": fault });
+            let _ = writeln!(anstream::stderr(), "{line}");
+        }
+        exit_of(faults)
+    }
+
     /// A line on standard error that is no error.
     fn note(&self, stage: &str, words: &str, n_bytes: u64) {
         let line = match self.form {
             Form::Json => {
                 serde_json::json!({ "stage": stage, "bound_bytes": self.bound, "bytes": n_bytes }).to_string()
             }
+            Form::Silent if self.is_quiet => return,
             Form::Bars | Form::Silent => format!("note: {words}"),
         };
         let _ = writeln!(anstream::stderr(), "{line}");

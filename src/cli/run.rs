@@ -2,10 +2,11 @@
 
 use super::args::{Common, RunArgs};
 use super::context;
-use super::exit::{Exit, Failure, list_faults};
+use super::exit::{Exit, Failure};
 use super::output::counted;
 use super::progress::Progress;
 use crate::audit::{self, Forecast};
+use crate::corpus::Fault;
 use crate::history::{self, Headline, RunRecord};
 use crate::pipeline::{self, Outcome};
 use crate::study::Study;
@@ -19,44 +20,37 @@ pub fn run(args: &RunArgs, common: &Common, progress: &Progress) -> Result<Exit,
         return dry_run(args, &audit::forecast(&study, now)?);
     }
     let last = history::latest(&study.history);
-    let outcome = pipeline::run(&study, now, &context::clock_of(common, now), progress)?;
-    log(&outcome, progress);
-    let mut out = io::stdout().lock();
-    match outcome {
-        Outcome::NothingNew(record) if args.json => json(&mut out, &study, &record, "nothing new")?,
-        Outcome::NothingNew(record) => writeln!(
-            out,
-            "nothing new since run {}: {}",
-            record.run,
-            study.history.folder.join(&record.run.0).join("report.html").display()
-        )?,
-        Outcome::Published(record) => {
-            progress.tell_overrun();
-            let exit = list_faults(&record.faults);
-            if args.json {
-                json(&mut out, &study, &record, "published")?;
-            } else {
-                summary(&mut out, &study, &record)?;
-            }
-            let moved = last.map_or_else(Vec::new, |last| moved(&last, &record));
-            if args.fail_on_change && !moved.is_empty() {
-                // JSON is one object; there the figures speak for themselves.
-                moved.iter().filter(|_| !args.json).try_for_each(|line| writeln!(out, "{line}"))?;
-                return Ok(Exit::Moved);
-            }
-            return Ok(if args.quiet_skips { Exit::Done } else { exit });
-        }
-    }
-    Ok(Exit::Done)
-}
-
-/// The last line of a log.
-fn log(outcome: &Outcome, progress: &Progress) {
-    let (what, record) = match outcome {
+    let (what, record) = match pipeline::run(&study, now, &context::clock_of(common, now), progress)? {
         Outcome::Published(record) => ("published", record),
-        Outcome::NothingNew(record) => ("nothing new", record),
+        Outcome::NothingNew(mut record) => {
+            record.counts.n_new_documents = 0; // Those were new to that run.
+            ("nothing new", record)
+        }
     };
+    let is_published = what == "published";
+    let faults: &[Fault] = if is_published { &record.faults } else { &[] };
+    if is_published {
+        progress.tell_overrun();
+    }
+    let skips = progress.list_faults(faults);
     progress.end(serde_json::json!({ "outcome": what, "run": record.run, "counts": record.counts }));
+    let last = last.filter(|_| is_published && args.fail_on_change);
+    let moved = last.map_or_else(Vec::new, |last| moved(&last, &record));
+    let exit = match moved.is_empty() {
+        false => Exit::Moved,
+        true if args.quiet_skips => Exit::Done,
+        true => skips,
+    };
+    let mut out = io::stdout().lock();
+    exit.after(match args.json {
+        // JSON is one object; there the figures speak for themselves.
+        true => json(&mut out, &study, &record, what),
+        false if is_published => summary(&mut out, &study, &record, &moved),
+        false => {
+            let page = study.history.folder.join(&record.run.0).join("report.html");
+            writeln!(out, "nothing new since run {}: {}", record.run, page.display())
+        }
+    })
 }
 
 /// A line for each theme that lies outside the interval it had in the run before.
@@ -81,7 +75,7 @@ fn dry_run(args: &RunArgs, forecast: &Forecast) -> Result<Exit, Failure> {
         let object = serde_json::json!({
             "outcome": "dry run", "nothing_new": forecast.is_nothing_new, "last": forecast.last,
             "read": index.read, "moved": index.moved, "gone": index.gone, "n_kept": index.n_kept,
-            "rebuilt": index.rebuilt, "causes": forecast.causes, "inputs": forecast.inputs,
+            "rebuilt": index.rebuilt, "causes": forecast.causes, "inputs": forecast.inputs, "settings": forecast.settings,
         });
         writeln!(out, "{object}")?;
         return Ok(Exit::Done);
@@ -89,9 +83,13 @@ fn dry_run(args: &RunArgs, forecast: &Forecast) -> Result<Exit, Failure> {
     if let Some(why) = &index.rebuilt {
         writeln!(out, "the index would be made anew: {why}")?;
     }
-    for (what, paths) in
-        [("read", &index.read), ("moved", &index.moved), ("gone", &index.gone), ("other input", &forecast.inputs)]
-    {
+    for (what, paths) in [
+        ("read", &index.read),
+        ("moved", &index.moved),
+        ("gone", &index.gone),
+        ("other input", &forecast.inputs),
+        ("setting", &forecast.settings),
+    ] {
         paths.iter().try_for_each(|path| writeln!(out, "{what}: {path}"))?;
     }
     if !forecast.causes.is_empty() {
@@ -115,7 +113,7 @@ fn json(out: &mut impl Write, study: &Study, record: &RunRecord, outcome: &str) 
     writeln!(out, "{object}")
 }
 
-fn summary(out: &mut impl Write, study: &Study, record: &RunRecord) -> io::Result<()> {
+fn summary(out: &mut impl Write, study: &Study, record: &RunRecord, moved: &[String]) -> io::Result<()> {
     let counts = &record.counts;
     if let Some(why) = &record.rebuilt {
         writeln!(out, "the index was made anew from the sources: {why}")?;
@@ -136,5 +134,6 @@ fn summary(out: &mut impl Write, study: &Study, record: &RunRecord) -> io::Resul
     }
     let folder = study.history.folder.join("latest");
     writeln!(out, "report: {}", folder.join("report.html").display())?;
-    writeln!(out, "tables: {}", folder.join("tables").display())
+    writeln!(out, "tables: {}", folder.join("tables").display())?;
+    moved.iter().try_for_each(|line| writeln!(out, "{line}"))
 }

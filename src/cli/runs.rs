@@ -4,7 +4,7 @@ use super::args::{Common, RunsArgs, TableFormat};
 use super::context;
 use super::exit::{Exit, Failure};
 use super::output::print_table;
-use crate::history;
+use crate::history::{self, Headline};
 use crate::report::{Cell, Head, Rows};
 
 const RUNS: Head = Head {
@@ -37,7 +37,9 @@ pub fn run(args: &RunsArgs, common: &Common) -> Result<Exit, Failure> {
     let mut rows = Rows::new(RUNS);
     for record in history::runs(&study.history) {
         let pinned = study.history.folder.join(&record.run.0).join("pinned").exists();
-        for theme in &record.headlines {
+        // A study without themes has runs all the same.
+        let none = [Headline::default()];
+        for theme in if record.headlines.is_empty() { &none[..] } else { &record.headlines } {
             rows.row(&[
                 Cell::Text(&record.run.0),
                 Cell::Text(&record.started),
@@ -47,8 +49,8 @@ pub fn run(args: &RunsArgs, common: &Common) -> Result<Exit, Failure> {
                 Cell::Count(record.counts.n_hits),
                 Cell::Count(record.faults.len() as u64),
                 Cell::Flag(pinned),
-                Cell::Text(&theme.theme),
-                Cell::Count(theme.n_documents as u64),
+                Cell::maybe_text(Some(theme.theme.as_str()).filter(|theme| !theme.is_empty())),
+                if theme.theme.is_empty() { Cell::Empty } else { Cell::Count(theme.n_documents as u64) },
                 share(theme.prevalence),
                 share(theme.low),
                 share(theme.high),

@@ -23,25 +23,33 @@ pub fn run(args: &ScheduleArgs, common: &Common) -> Result<Exit, Failure> {
 }
 
 fn text(scheduler: Scheduler, study: &Study, folder: &Path, program: &Path) -> Result<String, Failure> {
-    let quoted = |path: &Path| -> Result<String, Failure> {
-        let text = path.to_string_lossy();
-        if text.contains(['\'', '"', '%', '\n', '\\', '$']) {
-            return Err(Failure::wrong(format!(
-                "{text}: a path with quotes, % or $ cannot be scheduled\n  hint: move the study, or link to it under a plain name"
-            )));
-        }
-        Ok(text.into_owned())
-    };
     let template = match scheduler {
         Scheduler::Cron => CRON,
         Scheduler::Systemd => SYSTEMD,
         Scheduler::GithubActions => GITHUB_ACTIONS,
     };
-    Ok(template
-        .replace("@STUDY@", &study.name)
-        .replace("@OUTPUT@", &study.history.output.to_string_lossy())
-        .replace("@FOLDER@", &quoted(folder)?)
-        .replace("@PROGRAM@", &quoted(program)?))
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !study.name.chars().all(is_plain) || study.name.starts_with('-') {
+        return Err(Failure::wrong(format!(
+            "{:?}: a study of this name cannot be scheduled\n  hint: give its file a name of letters, digits, - and _",
+            study.name
+        )));
+    }
+    // A study is named by its file where that lies in no folder config/.
+    let is_in_config = study.decisions_file.parent().and_then(Path::parent).is_some_and(|at| at.ends_with("config"));
+    let by_file = format!("--study {}.toml", study.name);
+    let mut text = if is_in_config { template.to_owned() } else { template.replace("--study @STUDY@", &by_file) };
+    text = text.replace("@STUDY@", &study.name);
+    for (blank, path) in [("@OUTPUT@", study.history.output.as_path()), ("@FOLDER@", folder), ("@PROGRAM@", program)] {
+        let path = path.to_string_lossy();
+        if text.contains(blank) && path.contains(['\'', '"', '%', '\n', '\\', '$', '#']) {
+            return Err(Failure::wrong(format!(
+                "{path}: a path with quotes, %, # or $ cannot be scheduled\n  hint: move it to a folder of a plain name"
+            )));
+        }
+        text = text.replace(blank, &path);
+    }
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -49,8 +57,22 @@ mod tests {
     use super::*;
 
     fn schedule(scheduler: Scheduler, folder: &str) -> Result<String, Failure> {
-        let study = Study { name: "schools".to_owned(), ..Study::default() };
+        schedule_of("schools", "config", scheduler, folder)
+    }
+
+    fn schedule_of(name: &str, config: &str, scheduler: Scheduler, folder: &str) -> Result<String, Failure> {
+        let decisions_file = Path::new(config).join("candidates/schools.toml");
+        let study = Study { name: name.to_owned(), decisions_file, ..Study::default() };
         text(scheduler, &study, Path::new(folder), Path::new("/opt/throughline"))
+    }
+
+    #[test]
+    fn a_study_is_named_so_that_the_schedule_finds_it_or_not_at_all() {
+        let of = |name: &str, config: &str| schedule_of(name, config, Scheduler::Cron, "/srv");
+        assert!(of("kids", "studies").unwrap().contains("--study kids.toml --quiet"));
+        for name in ["my study", "a;rm", "a$x", "50%", "-q"] {
+            assert!(of(name, "config").is_err(), "{name}");
+        }
     }
 
     #[test]
@@ -61,6 +83,7 @@ mod tests {
             assert!(!["@STUDY", "@FOLDER", "@PROGRAM", "@OUTPUT"].iter().any(|blank| text.contains(blank)), "{text}");
         }
         assert!(schedule(Scheduler::Cron, "/srv/100%").is_err());
+        assert!(schedule(Scheduler::GithubActions, "/srv/100%").is_ok());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::args::{Common, VerifyArgs};
 use super::context;
 use super::exit::{Exit, Failure};
 use super::progress::Progress;
-use crate::audit::{self, Depth, Scratch};
+use crate::audit::{self, Depth, Scratch, Verdict};
 use std::io::{self, Write};
 
 /// Names every damage; says in a line what was looked at.
@@ -15,10 +15,15 @@ pub fn run(args: &VerifyArgs, common: &Common, progress: &Progress) -> Result<Ex
     for damage in &verdict.damages {
         let _ = writeln!(anstream::stderr(), "damaged: {}: {}", damage.path.display(), damage.what);
     }
+    let exit = if verdict.damages.is_empty() { Exit::Done } else { Exit::Damaged };
+    exit.after(tell(&study.name, &verdict))
+}
+
+fn tell(study: &str, verdict: &Verdict) -> io::Result<()> {
     let quotes = &verdict.quotes;
     let mut out = io::stdout().lock();
     let (n_runs, n_damages) = (verdict.n_runs, verdict.damages.len());
-    writeln!(out, "{}: {n_runs} runs and the index read, {} quotes found at their place", study.name, quotes.n_good)?;
+    writeln!(out, "{study}: {n_runs} runs and the index read, {} quotes found at their place", quotes.n_good)?;
     if quotes.n_unread > 0 {
         let sources = quotes.unread.join(", ");
         writeln!(out, "{} quotes not looked at: changed or gone since the run: {sources}", quotes.n_unread)?;
@@ -32,8 +37,10 @@ pub fn run(args: &VerifyArgs, common: &Common, progress: &Progress) -> Result<Ex
         }
     }
     match n_damages {
-        0 => writeln!(out, "no damage")?,
-        n => writeln!(out, "{n} damages; delete what is damaged and run again: it is made anew from the sources")?,
+        0 => writeln!(out, "no damage"),
+        n => writeln!(
+            out,
+            "{n} damages; a damaged index is made anew by the next run, and so is the newest run where its folder is deleted"
+        ),
     }
-    Ok(if n_damages == 0 { Exit::Done } else { Exit::Damaged })
 }

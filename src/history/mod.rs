@@ -6,8 +6,10 @@
 //! This room writes no table and no page of its own, and reads no clock: the time is given to it.
 
 mod diff;
+mod error;
 mod lock;
 mod publish;
+mod published;
 mod record;
 mod retain;
 mod settings;
@@ -17,8 +19,10 @@ pub use diff::{
     Behind, Between, CandidateChange, CandidateChanges, Cause, Diff, KnownDocument, Pair, Part, Share, Snapshot,
     ThemeChange, Themes, causes, diff, patterns, snapshot, weights,
 };
+pub use error::PublishError;
 pub use lock::{Lock, LockError};
-pub use publish::{PublishError, Staging, abandon, keep_inputs, latest, publish, runs, stage};
+pub use publish::{Staging, abandon, keep_inputs, publish, stage};
+pub use published::{latest, mend_latest, runs, stands};
 pub use record::{Counts, Headline, Instant, Memory, RunId, RunRecord};
 pub use settings::HistorySettings;
 pub use verify::{Quotes, compare, verify, verify_quotes};

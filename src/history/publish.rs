@@ -1,5 +1,7 @@
 //! Publishes a run whole, or not at all.
 
+use super::error::{PublishError, failed, sync_file};
+use super::published::{order, point_latest, runs};
 use super::record::{Instant, RunId, RunRecord};
 use super::retain::retain;
 use super::settings::HistorySettings;
@@ -31,26 +33,6 @@ pub fn abandon() {
     std::mem::forget(staged);
 }
 
-/// A run could not be published, or an earlier one not be read.
-#[derive(Debug, thiserror::Error)]
-#[error("{}: {what}: {source}\n  hint: {hint}", path.display())]
-pub struct PublishError {
-    /// The file or folder.
-    pub path: PathBuf,
-    /// What was tried.
-    pub what: &'static str,
-    /// What the system said.
-    pub source: io::Error,
-    /// How to mend it.
-    pub hint: &'static str,
-}
-
-pub(super) fn failed(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> PublishError {
-    let path = path.to_owned();
-    let hint = "free space or make the folder writable, then run again: what was published before is untouched";
-    move |source| PublishError { path, what, source, hint }
-}
-
 /// A folder that becomes a run when it is published, and goes away when it is not.
 #[derive(Debug)]
 pub struct Staging {
@@ -69,7 +51,7 @@ impl Staging {
 /// To be called with the lock held, before anything is read, so that an output folder that cannot be written is found at once.
 ///
 /// # Errors
-/// The output folder cannot be written.
+/// The output folder cannot be written, or `latest` is a folder of its own.
 pub fn stage(settings: &HistorySettings) -> Result<Staging, PublishError> {
     let folder = &settings.folder;
     fs::create_dir_all(folder).map_err(failed(folder, "cannot make the output folder"))?;
@@ -77,6 +59,15 @@ pub fn stage(settings: &HistorySettings) -> Result<Staging, PublishError> {
         if name_of(&path).starts_with(".staging-") {
             let _ = fs::remove_dir_all(path);
         }
+    }
+    let latest = folder.join("latest");
+    if latest.is_dir() && !latest.is_symlink() {
+        return Err(PublishError {
+            what: "cannot be made a link to the newest run",
+            source: io::ErrorKind::IsADirectory.into(),
+            hint: "it is a folder, as a copy or an archive makes of a link: move it away, the runs lie beside it",
+            path: latest,
+        });
     }
     let staging = tempfile::Builder::new().prefix(".staging-").tempdir_in(folder);
     let staging = staging.map_err(failed(folder, "cannot write to the output folder"))?;
@@ -152,38 +143,8 @@ pub fn publish(
     Ok(record)
 }
 
-/// The published runs, oldest first. A folder without a readable record is no run.
-pub fn runs(settings: &HistorySettings) -> Vec<RunRecord> {
-    // `latest` is a link, and a run besides.
-    let folders = list(&settings.folder).unwrap_or_default().into_iter().filter(|path| !path.is_symlink());
-    let mut runs: Vec<RunRecord> = folders.filter_map(|folder| read(&folder)).collect();
-    runs.sort_by_cached_key(|run| order(&run.run));
-    runs
-}
-
-/// The newest run, if there is one and its record can be read.
-pub fn latest(settings: &HistorySettings) -> Option<RunRecord> {
-    read(&settings.folder.join("latest")).or_else(|| runs(settings).pop())
-}
-
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn read(folder: &Path) -> Option<RunRecord> {
-    if folder.file_name()?.to_str()?.starts_with('.') {
-        return None;
-    }
-    let record: RunRecord = serde_json::from_slice(&fs::read(folder.join("run.json")).ok()?).ok()?;
-    (!record.run.0.is_empty()).then_some(record)
-}
-
-/// `…Z-10` comes after `…Z-2`, and both after `…Z`.
-fn order(run: &RunId) -> (String, u32) {
-    match run.0.split_once('-') {
-        Some((start, nth)) => (start.to_owned(), nth.parse().unwrap_or(0)),
-        None => (run.0.clone(), 1),
-    }
 }
 
 /// The name of a run begun at `started`: after all others that were begun then, also where early ones have been removed.
@@ -195,10 +156,6 @@ fn free_id(folder: &Path, started: Instant) -> RunId {
         None => first,
         Some(nth) => RunId(format!("{first}-{}", nth.saturating_add(1))),
     }
-}
-
-fn sync_file(path: &Path) -> Result<(), PublishError> {
-    File::open(path).and_then(|file| file.sync_all()).map_err(failed(path, "cannot be made durable"))
 }
 
 /// Syncs every file below `folder`, then the folder, and lists them with their digests, sorted by path.
@@ -242,18 +199,6 @@ fn open_to_readers(folder: &Path) {
     let _ = folder;
 }
 
-/// A link that is replaced by a rename, so that a reader always finds one run or the other.
-fn point_latest(folder: &Path, run: &RunId) -> Result<(), PublishError> {
-    let link = folder.join("latest");
-    let next = folder.join(".staging-latest");
-    let _ = fs::remove_file(&next);
-    #[cfg(unix)]
-    std::os::unix::fs::symlink(&run.0, &next).map_err(failed(&next, "cannot link"))?;
-    #[cfg(not(unix))]
-    fs::write(&next, &run.0).map_err(failed(&next, "cannot write"))?;
-    fs::rename(&next, &link).map_err(failed(&link, "cannot be moved to the new run"))
-}
-
 /// Puts the digest of a record's text, its seal left empty, into it.
 fn seal(json: &str) -> (String, Digest) {
     let digest = Digest::of(json.as_bytes());
@@ -276,6 +221,7 @@ pub(super) fn is_sealed(json: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::published::latest;
     use super::*;
 
     fn settings(folder: &Path) -> HistorySettings {

@@ -105,6 +105,8 @@ pub struct RunRecord {
     pub run: RunId,
     /// Name of the study.
     pub study: String,
+    /// The run that was the newest when it began, if there was one; its clock may have been ahead.
+    pub before: Option<RunId>,
     /// When it began.
     pub started: String,
     /// When it was published.

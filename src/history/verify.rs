@@ -1,7 +1,8 @@
 //! Looks for rot in what was published: files against their record, quotes against their sources.
 
 use super::diff::read_rows;
-use super::publish::{PublishError, is_sealed};
+use super::error::PublishError;
+use super::publish::is_sealed;
 use super::record::RunRecord;
 use super::settings::HistorySettings;
 use crate::corpus::{self, Catalog, CorpusSettings, Digest, Source};
@@ -26,9 +27,10 @@ pub fn verify(settings: &HistorySettings) -> Vec<Damage> {
         }
     }
     let latest = settings.folder.join("latest");
-    if !folders.is_empty() && !latest.join("run.json").exists() && cfg!(unix) {
-        let what = "it does not lead to a run".to_owned();
-        damages.push(Damage { path: latest, what });
+    if latest.is_dir() && !latest.is_symlink() {
+        damages.push(Damage { path: latest, what: "it is a folder of its own and no link to a run".to_owned() });
+    } else if !folders.is_empty() && !latest.join("run.json").exists() && cfg!(unix) {
+        damages.push(Damage { path: latest, what: "it does not lead to a run".to_owned() });
     }
     damages.sort();
     damages.dedup();
@@ -54,7 +56,12 @@ fn read_record(folder: &Path) -> Result<RunRecord, Damage> {
     if !is_sealed(&json) {
         return Err(damage("the bytes of the record have changed".to_owned()));
     }
-    serde_json::from_str(&json).map_err(|error| damage(format!("the record is no record: {error}")))
+    let record: RunRecord =
+        serde_json::from_str(&json).map_err(|error| damage(format!("the record is no record: {error}")))?;
+    match folder.ends_with(&record.run.0) {
+        true => Ok(record),
+        false => Err(damage(format!("the record is that of the run {}", record.run))),
+    }
 }
 
 fn verify_run(folder: &Path, record: &RunRecord, damages: &mut Vec<Damage>) {

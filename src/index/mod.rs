@@ -16,7 +16,7 @@ mod sync;
 pub use concordance::{KwicLine, concordance};
 pub use passage_index::{Content, IndexError, IndexedDocument, PassageIndex};
 pub use settings::IndexSettings;
-pub use store::{Damage, verify};
+pub use store::{Damage, is_there, verify};
 pub use sync::{Preview, document_digest, join_works, preview, stored, sync};
 
 #[cfg(test)]

@@ -26,9 +26,12 @@ pub(crate) fn begin(study: &Study, catalog: &Catalog, now: Instant) -> Result<Ru
         inputs: other_inputs(study)?,
         ..RunRecord::default()
     };
+    let mut settings = record.settings.clone();
+    // How long old runs are kept changes nothing in a new one.
+    settings.as_object_mut().map(|rooms| rooms.remove("history"));
     let parts = (
         (&record.program, &record.build, record.analyzer),
-        (&record.settings, &record.sources, &record.inputs, &catalog.faults, &study.decisions),
+        (&settings, &record.sources, &record.inputs, &catalog.faults, &study.decisions),
     );
     record.fingerprint = Digest::of(&serde_json::to_vec(&parts).unwrap_or_default());
     Ok(record)

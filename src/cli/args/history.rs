@@ -46,8 +46,8 @@ pub enum DiffFormat {
 /// `throughline verify`
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
-Exits with 4 where anything is damaged, each damage named. Nothing is mended: delete what is damaged and run again, and
-it is made anew from the sources.")]
+Exits with 4 where anything is damaged, each damage named. Nothing is mended here: the next run makes a damaged index
+anew from the sources, and the newest run where its folder, or a file of it, is gone. An older run cannot be made again.")]
 pub struct VerifyArgs {
     /// Make the newest run again from nothing, in a temporary folder, and compare byte for byte
     #[arg(long)]
@@ -58,7 +58,7 @@ pub struct VerifyArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  throughline schedule --print cron | crontab -
+  throughline schedule --print cron            # a line to add with crontab -e
   throughline schedule --print systemd > throughline.txt
   throughline schedule --print github-actions > .github/workflows/throughline.yml")]
 pub struct ScheduleArgs {

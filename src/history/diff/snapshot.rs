@@ -1,6 +1,7 @@
 //! One published run as it is compared with another: its record, and what each document has.
 
-use super::super::publish::{PublishError, failed, is_theme_file, kept_input};
+use super::super::error::{PublishError, failed};
+use super::super::publish::{is_theme_file, kept_input};
 use super::super::record::{RunId, RunRecord};
 use super::super::settings::HistorySettings;
 use crate::corpus::{Digest, Source};

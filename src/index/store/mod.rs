@@ -20,6 +20,6 @@ pub(super) use ledger::{
 pub(super) use segments::{PostingReader, Segment, Store};
 pub(super) use term::decode as decode_term;
 pub(super) use transcript::Scribe;
-pub use verify::{Damage, verify};
+pub use verify::{Damage, is_there, verify};
 pub(super) use verify::{checksums, count, recall};
 pub(super) use writer::StoreWriter;

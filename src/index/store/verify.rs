@@ -56,6 +56,18 @@ pub fn verify(settings: &IndexSettings) -> Vec<Damage> {
     damages
 }
 
+/// Whether the files of the index are there as its list of them says, by their lengths and times. One that was never made, or that a
+/// run which was stopped left behind, is none to ask.
+pub fn is_there(settings: &IndexSettings) -> bool {
+    let folder = StoreFolder::new(&settings.state);
+    if folder.is_empty() || folder.anew().exists() {
+        return true;
+    }
+    let files = read_sealed::<Manifest>(&folder.manifest()).map(|manifest| manifest.files);
+    folder.ledger().exists()
+        && files.is_ok_and(|files| files.iter().all(|file| folder.fault_of(file, Thorough::WhereChanged).is_none()))
+}
+
 /// The ledger that is in force, and the list of files where it speaks of the same commit.
 ///
 /// That list is missing only after a run that was stopped between its commit and its end: then the store holds what the
