@@ -100,11 +100,16 @@ pub fn diff(study: &Study, before: &RunId, after: &RunId, watch: &dyn Watch) -> 
 
 /// The index as it lies there, where several causes have to be told apart by it.
 fn stored(study: &Study, a: &Snapshot, b: &Snapshot) -> Option<PassageIndex> {
-    if history::causes(&a.record, &b.record).len() < 2 {
+    if history::steps(&a.record, &b.record).len() < 2 {
         return None;
     }
     let new = study.as_recorded(&b.record.settings)?;
-    index::stored(&new.index, &new.corpus, &text::Analyzer::new(&new.text))
+    let mut index = index::stored(&new.index, &new.corpus, &text::Analyzer::new(&new.text))?;
+    // What has come since counts nowhere, so that an old change is told as it was when it was new.
+    index.stand_apart(&|document| {
+        b.documents.get(&document.id.0).is_none_or(|known| known.is_version || known.digest != document.digest)
+    });
+    Some(index)
 }
 
 /// What looking for rot came to.

@@ -122,6 +122,99 @@ fn settings_and_lexicon_edited_at_once_are_told_apart() {
 }
 
 #[test]
+fn a_change_is_told_alike_whatever_has_come_since() {
+    let place = Place::new();
+    place.run(&[]);
+    place.edit("config/partnership.toml", "[discover]", "[score]\nthreshold = 0.55\n[discover]");
+    place.edit(TRUST, "\"trust*\"", "\"trust*\", \"training\"");
+    place.run(&[]);
+    let runs = place.runs();
+    let told = || place.throughline(&["diff", &runs[0], &runs[1]]).1;
+    let at_once = told();
+    // A copy that stands before the document it is a copy of takes its place.
+    let elder = fs::read_to_string(place.path("corpus/partnership/10-maple.txt")).unwrap();
+    place.write("corpus/partnership/00-copy.txt", elder);
+    place.run(&[]);
+    assert_eq!(told(), at_once);
+}
+
+#[test]
+fn where_passages_count_once_the_change_is_that_of_the_figures() {
+    let place = Place::new();
+    place.edit("config/partnership.toml", "[discover]", "[synthesis]\nrepeated_passages = \"once\"\n[discover]");
+    let said = "The shortage of funding for joint work was felt in every one of the agencies that took part.";
+    place.write("corpus/partnership/20-plane.txt", format!("{said} Planes are trees."));
+    place.run(&[]);
+    // An earlier document says the same, and more: what the later one says of money no longer counts.
+    place.write("corpus/partnership/00-alder.txt", format!("Alders like water. {said} Nothing else is known of it."));
+    place.run(&[]);
+    let diff = compared(&place);
+    let shown = place.throughline(&["runs", "--format", "json"]).1;
+    let mut rows = shown.lines().map(|row| serde_json::from_str::<Value>(row).unwrap());
+    let newest = place.runs().pop().unwrap();
+    let row = rows.find(|row| row["run"] == newest && row["theme"] == "money").unwrap();
+    let money = theme(&diff, "money");
+    assert_eq!(money["after"]["n_with"], row["n_theme_documents"]);
+    let moved = causes(money);
+    assert!(moved.iter().any(|part| part.starts_with("selection") && part.contains("-20-plane")), "{moved:?}");
+}
+
+#[test]
+fn what_is_gone_is_made_anew_by_the_next_run() {
+    let place = Place::new();
+    place.run(&[]);
+    let (newest, latest) = (place.runs().pop().unwrap(), place.path("output/partnership/latest"));
+    fs::remove_file(&latest).unwrap();
+    assert!(place.run(&[]).1.starts_with("nothing new") && latest.join("run.json").exists());
+    fs::remove_file(latest.join("tables/themes.csv")).unwrap();
+    assert!(place.run(&[]).1.contains("12 documents") && place.runs().len() == 2);
+    fs::remove_dir_all(place.path("output/partnership").join(newest)).unwrap();
+    let segments = place.path("output/partnership/state/index/segments");
+    let store = fs::read_dir(&segments).unwrap().map(|entry| entry.unwrap().path());
+    fs::remove_file(store.into_iter().find(|file| file.extension().is_some_and(|e| e == "store")).unwrap()).unwrap();
+    assert!(place.run(&[]).1.contains("the index was made anew"));
+    assert_eq!(place.throughline(&["verify"]).0, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_latest_that_is_a_folder_stops_a_run_before_it_publishes() {
+    let place = Place::new();
+    place.run(&[]);
+    let latest = place.path("output/partnership/latest");
+    fs::remove_file(&latest).unwrap();
+    fs::create_dir(&latest).unwrap();
+    place.edit(TRUST, "\"trust*\"", "\"trust*\", \"training\"");
+    let (code, said) = place.run(&[]);
+    assert!(code == 1 && said.contains("move it away") && place.runs().len() == 1, "{said}");
+    let (code, _, said) = place.throughline(&["verify"]);
+    assert!(code == 4 && said.contains("latest: it is a folder of its own"), "{said}");
+}
+
+#[test]
+fn a_closed_pipe_hides_no_verdict() {
+    use std::process::{Command, Stdio};
+    let place = Place::new();
+    place.run(&[]);
+    fs::write(place.path("output/partnership/latest/tables/themes.csv"), "x").unwrap();
+    let mut verify = Command::new(assert_cmd::cargo::cargo_bin("throughline"));
+    verify.arg("verify").current_dir(place.root()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = verify.spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(4));
+}
+
+#[test]
+fn after_a_clock_was_set_back_the_newest_run_is_still_the_newest() {
+    let place = Place::new();
+    place.throughline(&["run", "--now", "2026-02-01T00:00:00Z"]);
+    place.edit(TRUST, "\"trust*\"", "\"trust*\", \"training\"");
+    place.throughline(&["run", "--now", "2026-01-01T00:00:00Z"]);
+    let diff = compared(&place);
+    assert_eq!((&diff["before"], &diff["after"]), (&"20260201T000000Z".into(), &"20260101T000000Z".into()));
+}
+
+#[test]
 fn a_theme_that_leaves_its_interval_is_told_by_the_exit_code() {
     let place = Place::new();
     assert_eq!(place.run(&["--fail-on-change"]).0, 0);

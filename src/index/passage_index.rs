@@ -1,7 +1,7 @@
 //! The passages of a corpus, kept. Nouns, and the questions that can be asked of them.
 
 use super::store::{Kept, Segment, StoreFolder};
-use crate::corpus::{Digest, DocumentId, Fault, Metadata, Page, Section, Signature, Span, Version};
+use crate::corpus::{Digest, DocumentId, Fault, Metadata, Page, Sameness, Section, Signature, Span, Version};
 use crate::text::{Analyzer, Language, Passage, Sentence, Token, Vocabulary};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -177,6 +177,13 @@ impl PassageIndex {
     /// The same index, that keeps no more answers: what is asked of it now is not what the next run will ask.
     pub fn only_looked_at(self) -> Self {
         Self { keeps: Keeps::Nothing, ..self }
+    }
+
+    /// Has the documents told, and no others, stand for no work of their own, so that they count nowhere.
+    pub fn stand_apart(&mut self, apart: &dyn Fn(&IndexedDocument) -> bool) {
+        for (of, document) in self.documents.iter_mut().enumerate() {
+            document.version_of = apart(document).then_some(Version { of, by: Sameness::Text });
+        }
     }
 
     /// The text of a document and the places in it.

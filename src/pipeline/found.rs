@@ -4,6 +4,7 @@ use crate::corpus::Fault;
 use crate::report::{self, Findings};
 use crate::study::Study;
 use crate::{discover, evaluate, index, lexicon, score, synthesis};
+use std::borrow::Cow;
 
 /// Everything that was worked out, room by room.
 pub(super) struct Found {
@@ -17,6 +18,15 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// The scores that count: where repeated passages count once, without them.
+    pub(super) fn counted(&self, study: &Study) -> Cow<'_, score::Scores> {
+        let taken = (0..).zip(&self.evidence.documents);
+        let repeats: Vec<_> =
+            taken.flat_map(|(document, taken)| taken.repeats.iter().map(move |repeat| (document, *repeat))).collect();
+        let once = synthesis::count_once(&self.scores, &repeats, &study.synthesis);
+        once.map_or(Cow::Borrowed(&self.scores), Cow::Owned)
+    }
+
     /// All of it, as the report is told it.
     pub(super) fn as_report<'a>(
         &'a self,

@@ -49,12 +49,14 @@ fn snapshot(study: &Study, index: &PassageIndex, lexicon: &Lexicon, found: &Foun
     let theme_files = lexicon.themes.iter().map(|theme| study.lexicon.root.join(&theme.file));
     let theme_files: BTreeSet<PathBuf> = theme_files.collect();
     let selected = found.synthesis.selection.documents.iter();
-    let known = index.documents().iter().zip(&found.scores.documents).zip(selected);
+    let counted = found.counted(study);
+    let known = index.documents().iter().zip(&counted.documents).zip(selected);
     let documents = known.map(|((document, scores), selected)| {
         let known = KnownDocument {
             digest: document.digest.clone(),
             source: document.source.clone(),
             included: selected.excluded.is_none(),
+            is_version: document.version_of.is_some(),
             themes: themes(scores, lexicon),
         };
         (document.id.0.clone(), known)
@@ -105,8 +107,8 @@ pub(crate) fn between(
     index: &PassageIndex,
     watch: &dyn Watch,
 ) -> Result<Vec<Between>, PipelineError> {
-    let causes = history::causes(&a.record, &b.record);
-    let Some((_, causes)) = causes.split_last().filter(|(_, others)| !others.is_empty()) else {
+    let steps = history::steps(&a.record, &b.record);
+    let Some((_, causes)) = steps.split_last().filter(|(_, others)| !others.is_empty()) else {
         return Ok(Vec::new());
     };
     let recorded = |run: &Snapshot| study.as_recorded(&run.record.settings);
@@ -123,7 +125,7 @@ pub(crate) fn between(
     let mut states = Vec::new();
     for cause in causes {
         let (settings, themes) = match cause {
-            Cause::Program => (&old, &old_themes),
+            Cause::Selection | Cause::Program => (&old, &old_themes),
             Cause::Settings => (&new, &old_themes),
             _ => (&new, &new_themes),
         };
@@ -171,9 +173,11 @@ fn rescore(
     let mut evidence = synthesis::gather(index, &probes, &|| ())?;
     synthesis::mark_repeats(&scored.repeats, &mut evidence);
     let synthesis = synthesis::of(&scored.scores, index.documents(), &lexicon, &evidence, &settings);
+    let once = synthesis::count_once(&scored.scores, &scored.repeats, &settings);
+    let counted = once.as_ref().unwrap_or(&scored.scores);
     let mut documents = BTreeMap::new();
     for ((document, scores), selected) in
-        index.documents().iter().zip(&scored.scores.documents).zip(&synthesis.selection.documents)
+        index.documents().iter().zip(&counted.documents).zip(&synthesis.selection.documents)
     {
         if run.documents.get(&document.id.0).is_some_and(|known| known.digest == document.digest) {
             let counts = selected.excluded.is_none();

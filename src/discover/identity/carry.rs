@@ -6,13 +6,11 @@ use super::known::{KnownCandidate, Standing, Trace};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Share of their evidence that two candidates must have in common to be the same.
-pub const SAME: f64 = 1.0 / 3.0;
 /// So many candidates that are no longer proposed are remembered, those last that were seen last.
 const MAX_RESTING: usize = 30;
 
-/// The candidates of this run and of earlier ones: a candidate of now is one of `earlier` where they share more than a third
-/// of their evidence, the largest share first; each is given at most once. The others are new, and bear their own ids as
+/// The candidates of this run and of earlier ones: a candidate of now is one of `earlier` where `Trace::sameness` says
+/// so, the surest first; each is given at most once. The others are new, and bear their own ids as
 /// names, with `-2`, `-3` … where these are taken.
 ///
 /// `is_there` tells whether a document is still in the corpus; `started` is when the run began.
@@ -62,8 +60,8 @@ fn pairs(
         for (j, trace) in traces.iter().enumerate() {
             // A name that a person gave tells as much as any evidence.
             let is_named = known.name == now[j].id.0 && known.name != known.first_name;
-            let likeness = if is_named { 1.0 } else { known.trace.likeness(trace, is_there) };
-            if likeness > SAME {
+            let likeness = if is_named { 1.0 } else { known.trace.sameness(trace, is_there) };
+            if likeness > 0.0 {
                 pairs.push((likeness, i, j));
             }
         }

@@ -1,13 +1,9 @@
 //! Lets what people have decided act on what is proposed.
 
 use super::super::candidate::{CandidateId, Candidates};
-use super::carry::SAME;
 use super::decision::{Decision, Decisions, Verdict};
-use super::known::Trace;
+use super::known::{SAME, SAME_FEATURES, Trace};
 use std::collections::BTreeSet;
-
-/// Share of their features that two candidates must have in common to be the same, where their evidence shares nothing.
-const SAME_FEATURES: f64 = 0.5;
 
 /// Takes out the candidates that were dismissed, or accepted as a theme that the lexicon has; gives those that were renamed
 /// their names; keeps the first `n_candidates`. A candidate is recognized by more than a third of its evidence, or by more

@@ -4,6 +4,11 @@ use super::super::candidate::{CandidateId, CandidateTheme};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Share of their evidence that two candidates must have in common to be the same.
+pub const SAME: f64 = 1.0 / 3.0;
+/// Share of their features that two candidates must have in common to be the same, where their evidence shares nothing.
+pub const SAME_FEATURES: f64 = 0.5;
+
 /// What a candidate is recognized by in a later run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -38,6 +43,16 @@ impl Trace {
             n_either += passages.union(now).count();
         }
         if n_either == 0 { 0.0 } else { n_both as f64 / n_either as f64 }
+    }
+
+    /// How surely this candidate and a later one are the same, 0 where they are not: by more than a third of their evidence; where
+    /// none of its documents is there under its name any more, by more than half of their features.
+    pub fn sameness(&self, later: &Trace, is_there: &dyn Fn(&str) -> bool) -> f64 {
+        let (share, least) = match self.evidence.keys().any(|document| is_there(document)) {
+            true => (self.likeness(later, is_there), SAME),
+            false => (self.shared_features(later), SAME_FEATURES),
+        };
+        if share > least { share } else { 0.0 }
     }
 
     /// Share of their features that both have in common (Jaccard), 0 to 1.

@@ -79,6 +79,14 @@ fn evidence_in_documents_that_are_gone_does_not_count_against_it() {
 }
 
 #[test]
+fn where_all_documents_have_other_names_it_is_known_by_its_features() {
+    let first = carried(&[], &[candidate("trust", "a:1 2 3; b:1 2"), candidate("time", "a:4; c:1")]);
+    let now = [candidate("time", "x:4; z:1"), candidate("trust", "x:1 2 3; y:1 2")];
+    let second = carry(&first, &now, &Decisions::default(), &|document| document > "m", "");
+    assert_eq!(names(&second), [("time", Standing::Proposed), ("trust", Standing::Proposed)]);
+}
+
+#[test]
 fn what_was_dismissed_does_not_come_back_and_others_take_its_place() {
     let now = [candidate("trust", "a:1 2 3"), candidate("time", "b:1 2 3"), candidate("rooms", "c:1")];
     let known = carried(&[], &now);

@@ -3,7 +3,7 @@
 use super::super::record::RunRecord;
 use crate::discover::{KnownCandidate, Standing};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A candidate in both runs, or in one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,8 +41,10 @@ pub struct CandidateChanges {
     pub gone: Vec<CandidateChange>,
 }
 
-/// What became of the candidates: one is the same in both records by the name it was born with.
-pub(super) fn candidates(before: &RunRecord, after: &RunRecord) -> CandidateChanges {
+/// What became of the candidates: one is the same in both records by the name it was born with. Documents that were `renamed`
+/// go by their new names.
+pub(super) fn candidates(before: &RunRecord, after: &RunRecord, renamed: &[(String, String)]) -> CandidateChanges {
+    let names: BTreeMap<&str, &str> = renamed.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
     let is_in = |known: &&KnownCandidate| known.standing == Standing::Proposed;
     let find = |record: &'_ RunRecord, name: &str| -> Option<KnownCandidate> {
         record.candidates.iter().find(|known| known.first_name == name).cloned()
@@ -51,7 +53,7 @@ pub(super) fn candidates(before: &RunRecord, after: &RunRecord) -> CandidateChan
     for now in after.candidates.iter().filter(is_in) {
         let known = find(before, &now.first_name);
         let was = known.as_ref().filter(is_in);
-        let change = change(was, Some(now), now);
+        let change = change(was, Some(now), now, &names);
         match was {
             // Every record names the candidates that were known by then, so that what it does not name is new.
             None if known.is_none() => changes.new.push(change),
@@ -64,18 +66,24 @@ pub(super) fn candidates(before: &RunRecord, after: &RunRecord) -> CandidateChan
     for was in before.candidates.iter().filter(is_in) {
         let now = find(after, &was.first_name);
         if !now.as_ref().is_some_and(|now| is_in(&now)) {
-            changes.gone.push(change(Some(was), None, now.as_ref().unwrap_or(was)));
+            changes.gone.push(change(Some(was), None, now.as_ref().unwrap_or(was), &names));
         }
     }
     changes
 }
 
-fn change(was: Option<&KnownCandidate>, now: Option<&KnownCandidate>, known: &KnownCandidate) -> CandidateChange {
+fn change(
+    was: Option<&KnownCandidate>,
+    now: Option<&KnownCandidate>,
+    known: &KnownCandidate,
+    names: &BTreeMap<&str, &str>,
+) -> CandidateChange {
     let counts = |known: &KnownCandidate| (known.n_documents, known.n_passages);
     let documents = |known: Option<&KnownCandidate>| -> BTreeSet<String> {
         known.map(|known| known.trace.evidence.keys().cloned().collect()).unwrap_or_default()
     };
-    let (old, new) = (documents(was), documents(now));
+    let now_called = |id: String| names.get(id.as_str()).map_or(id, |name| (*name).to_owned());
+    let (old, new) = (documents(was).into_iter().map(now_called).collect::<BTreeSet<_>>(), documents(now));
     let is_gone_for_now = now.is_none() && known.standing == Standing::Proposed;
     CandidateChange {
         name: known.name.clone(),
@@ -128,7 +136,7 @@ mod tests {
             ("time", 3, Dismissed),
             ("same", 1, Proposed),
         ]);
-        let changes = candidates(&a, &b);
+        let changes = candidates(&a, &b, &[]);
         let names = |of: &[CandidateChange]| of.iter().map(|change| change.name.clone()).collect::<Vec<_>>();
         assert_eq!((names(&changes.new), names(&changes.back)), (vec!["new".to_owned()], vec!["cars".to_owned()]));
         assert_eq!(
@@ -137,5 +145,16 @@ mod tests {
         );
         let gone: Vec<_> = changes.gone.iter().map(|change| (change.name.as_str(), change.standing)).collect();
         assert_eq!(gone, [("time", Dismissed), ("rooms", Resting)]);
+    }
+
+    #[test]
+    fn a_renamed_document_has_neither_come_nor_gone() {
+        let mut later = known("trust", 3, Standing::Proposed);
+        let places = later.trace.evidence.remove("d0").unwrap();
+        later.trace.evidence.insert("e0".into(), places);
+        let of = |candidate| RunRecord { candidates: vec![candidate], ..RunRecord::default() };
+        let (a, b) = (of(known("trust", 2, Standing::Proposed)), of(later));
+        let grown = candidates(&a, &b, &[("d0".into(), "e0".into())]).grown.remove(0);
+        assert_eq!((grown.gained, grown.lost), (vec!["d2".to_owned()], Vec::new()));
     }
 }

@@ -18,6 +18,7 @@ pub use snapshot::{KnownDocument, Pair, Snapshot, Themes, patterns, snapshot, we
 
 use super::publish::is_theme_file;
 use super::record::RunRecord;
+use std::collections::BTreeSet;
 use walk::{Pairing, Walk};
 
 /// What is not the same between two records besides the documents, in the order in which it is reckoned with.
@@ -52,15 +53,36 @@ pub fn causes(before: &RunRecord, after: &RunRecord) -> Vec<Cause> {
     .collect()
 }
 
-/// Takes the change between two runs apart. `between` are the states after each of `causes` but the last, in their order; with
-/// one cause there are none to give. Patterns are left empty: `with_patterns` fills them in.
+/// The steps of the documents that stayed, but for those that the records alone tell: `causes`, and before them that others
+/// came or went where repeated passages count once, so that what a document has depends on these.
+pub fn steps(before: &RunRecord, after: &RunRecord) -> Vec<Cause> {
+    let digests =
+        |record: &RunRecord| record.sources.iter().map(|source| source.digest.clone()).collect::<BTreeSet<_>>();
+    let mut steps = causes(before, after);
+    let depends = snapshot::counts_once(before) && snapshot::counts_once(after);
+    if depends && !steps.contains(&Cause::Program) && digests(before) != digests(after) {
+        steps.insert(0, Cause::Selection);
+    }
+    steps
+}
+
+/// Whether both runs decide alike on which of some documents count.
+fn select_alike(before: &RunRecord, after: &RunRecord) -> bool {
+    ["/synthesis/selection", "/synthesis/cues", "/corpus/duplicates", "/text"]
+        .iter()
+        .all(|settings| before.settings.pointer(settings) == after.settings.pointer(settings))
+}
+
+/// Takes the change between two runs apart. `between` are the states after each of `steps` but the last, in their order; with
+/// one step there are none to give. Patterns are left empty: `with_patterns` fills them in.
 pub fn diff(a: &Snapshot, b: &Snapshot, between: &[Between]) -> Diff {
-    let causes = causes(&a.record, &b.record);
+    let steps = steps(&a.record, &b.record);
     let pairing = Pairing::of(a, b);
     let mut walk = Walk::begin(a, b, &pairing);
     walk.documents_come_and_go(&pairing);
-    let keeps_selection = causes.iter().all(|cause| !matches!(cause, Cause::Program | Cause::Settings));
-    walk.the_rest_moves(&pairing, &causes, between, keeps_selection);
+    let stirred = [&pairing.added, &pairing.removed, &pairing.changed].iter().any(|moved| !moved.is_empty());
+    let by_others = stirred && select_alike(&a.record, &b.record) && !steps.contains(&Cause::Selection);
+    walk.the_rest_moves(&pairing, &steps, between, by_others);
     let themes = walk.finish();
     let Pairing { added, removed, changed, renamed, .. } = pairing;
     Diff {
@@ -68,11 +90,11 @@ pub fn diff(a: &Snapshot, b: &Snapshot, between: &[Between]) -> Diff {
         after: b.record.run.clone(),
         n_documents: (a.documents.len(), b.documents.len()),
         themes,
-        candidates: candidates::candidates(&a.record, &b.record),
+        candidates: candidates::candidates(&a.record, &b.record, &renamed),
         added,
         removed,
         changed,
         renamed,
-        causes,
+        causes: causes(&a.record, &b.record),
     }
 }

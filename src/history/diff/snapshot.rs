@@ -24,7 +24,9 @@ pub struct KnownDocument {
     pub source: String,
     /// Whether it counted.
     pub included: bool,
-    /// The themes it has, whether it counted or not.
+    /// Whether another document stood for its work.
+    pub is_version: bool,
+    /// The themes it has, whether it counted or not; where repeated passages count once, by the others alone.
     pub themes: Themes,
 }
 
@@ -51,6 +53,24 @@ struct DocumentRow {
     included: bool,
     #[serde(default)]
     digest: Digest,
+    #[serde(default)]
+    version_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct PassageRow {
+    document: String,
+    passage: u32,
+    #[serde(default)]
+    repeats: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct PassageScoreRow {
+    document: String,
+    passage: u32,
+    theme: String,
+    has_theme: bool,
 }
 
 #[derive(Deserialize)]
@@ -86,19 +106,43 @@ pub fn snapshot(settings: &HistorySettings, run: &RunId) -> Result<Snapshot, Pub
     let record: RunRecord = record.map_err(unreadable(&path))?;
     let mut documents = BTreeMap::new();
     read_rows(&folder, "documents", |row: DocumentRow| {
-        let DocumentRow { document, source, included, digest } = row;
-        documents.insert(document, KnownDocument { digest, source, included, themes: Themes::new() });
+        let DocumentRow { document, source, included, digest, version_of } = row;
+        let (is_version, themes) = (version_of.is_some(), Themes::new());
+        documents.insert(document, KnownDocument { digest, source, included, is_version, themes });
     })?;
-    read_rows(&folder, "document_scores", |row: ScoreRow| {
-        if let Some(document) = documents.get_mut(&row.document).filter(|_| row.has_theme) {
-            document.themes.insert(row.theme);
+    let mut has = |document: &str, theme: String| {
+        if let Some(document) = documents.get_mut(document) {
+            document.themes.insert(theme);
         }
-    })?;
+    };
+    if counts_once(&record) {
+        let mut repeated = BTreeSet::new();
+        read_rows(&folder, "passages", |row: PassageRow| {
+            repeated.extend(row.repeats.map(|_| (row.document, row.passage)));
+        })?;
+        read_rows(&folder, "passage_scores", |row: PassageScoreRow| {
+            let at = (row.document, row.passage);
+            if row.has_theme && !repeated.contains(&at) {
+                has(&at.0, row.theme);
+            }
+        })?;
+    } else {
+        read_rows(&folder, "document_scores", |row: ScoreRow| {
+            if row.has_theme {
+                has(&row.document, row.theme);
+            }
+        })?;
+    }
     let (themes, judgements): (Vec<_>, Vec<_>) = record.inputs.iter().partition(|input| is_theme_file(input));
     let kept = |input: &Source| folder.join(kept_input(input));
     let theme_files = themes.into_iter().map(kept).collect();
     let judgement_files = judgements.into_iter().map(|input| (input.path.clone(), kept(input))).collect();
     Ok(Snapshot { theme_files, judgement_files, record, documents })
+}
+
+/// Whether a run counted passages that repeat others but once, so that what a document has depends on the others.
+pub(super) fn counts_once(record: &RunRecord) -> bool {
+    record.settings.pointer("/synthesis/repeated_passages").is_some_and(|counted| counted == "once")
 }
 
 /// The weights that a run believed, to the millionth, by theme and pattern.

@@ -20,6 +20,7 @@ fn run(lexicon: &str, threshold: f64, lines: &[&str]) -> Snapshot {
             }),
             source: format!("{id}.txt"),
             included: !id.starts_with('-'),
+            is_version: false,
             themes: themes.split_whitespace().map(str::to_owned).collect(),
         };
         documents.insert(id.trim_start_matches('-').to_owned(), known);
@@ -112,6 +113,18 @@ fn a_version_that_counts_no_longer_is_no_lexicon_edit() {
             "lexicon edits: 1/2 -> 2/2 +elm"
         ]
     );
+}
+
+#[test]
+fn settings_that_select_nothing_are_no_reason_for_a_version_that_counts_no_longer() {
+    let a = run("L", 0.5, &["ash 1: money", "elm 1:"]);
+    let b = run("L", 0.9, &["-ash 1: money", "elm 1:", "oak 1: money"]);
+    let moved = parts(&diff(&a, &b, &[]), "money");
+    assert_eq!(moved, ["new documents: 1/2 -> 2/3 +oak", "documents counted otherwise: 2/3 -> 1/2 -ash"]);
+    let mut other = b;
+    other.record.settings["corpus"] = serde_json::json!({ "duplicates": { "by": [] } });
+    let moved = parts(&diff(&a, &other, &[]), "money");
+    assert_eq!(moved, ["new documents: 1/2 -> 2/3 +oak", "settings: 2/3 -> 1/2 -ash"]);
 }
 
 #[test]

@@ -82,30 +82,24 @@ impl<'a> Walk<'a> {
         }
     }
 
-    pub fn the_rest_moves(
-        &mut self,
-        pairing: &'a Pairing,
-        causes: &[Cause],
-        between: &'a [Between],
-        keeps_selection: bool,
-    ) {
+    pub fn the_rest_moves(&mut self, pairing: &'a Pairing, steps: &[Cause], between: &'a [Between], by_others: bool) {
         let same = || pairing.same.iter().map(|(old, new)| (old.as_str(), new.as_str()));
-        if keeps_selection {
+        if by_others {
             let old_run = self.a;
             let had = |old: &str| old_run.documents.get(old).map(|document| &document.themes);
             let moves = same().map(|(old, new)| (new, self.goal(new).and_then(|_| had(old)))).collect();
             self.step(Cause::Selection, moves);
         }
-        let is_whole = causes.len() == between.len() + 1;
+        let is_whole = steps.len() == between.len() + 1;
         let is_told = |id: &str| {
             let told = || between.iter().all(|state| state.documents.contains_key(id));
-            causes.len() <= 1 || (is_whole && told())
+            steps.len() <= 1 || (is_whole && told())
         };
         for state in between {
             let stand = |new: &'a str| Some((new, state.documents.get(new)?.as_ref()));
             self.step(state.cause, same().filter(|(_, new)| is_told(new)).filter_map(|(_, new)| stand(new)).collect());
         }
-        for (cause, told) in [(causes.last().copied().unwrap_or(Cause::Unexplained), true), (Cause::Together, false)] {
+        for (cause, told) in [(steps.last().copied().unwrap_or(Cause::Unexplained), true), (Cause::Together, false)] {
             let ids = same().map(|(_, new)| new).filter(|new| is_told(new) == told);
             let moves = ids.map(|new| (new, self.goal(new))).collect();
             self.step(cause, moves);
