@@ -17,7 +17,12 @@ pub(super) fn twins(themes: &mut Vec<Theme>, errors: &mut Vec<LexiconError>) {
     });
 }
 
-/// For each theme, itself and those above it, from the lowest up.
+/// For each theme, itself and those above it, from the lowest up: what is said of a theme is said of all of them.
+pub fn lineages(themes: &[Theme]) -> Vec<Vec<u16>> {
+    chains(themes, &mut Vec::new())
+}
+
+/// The same, with what is wrong in it.
 pub(super) fn chains(themes: &[Theme], errors: &mut Vec<LexiconError>) -> Vec<Vec<u16>> {
     let numbers: BTreeMap<&ThemeId, usize> = themes.iter().enumerate().map(|(n, theme)| (&theme.id, n)).collect();
     let mut chains = Vec::new();

@@ -28,6 +28,7 @@ pub use exchange::{
     Format, escaped, from_themes, guid, into_themes, read as read_foreign, theme_file, verbatim, write as write_foreign,
 };
 pub use foreign::{Category, Entry, Foreign, Loss, Reading};
+pub use hierarchy::lineages;
 pub use load::{load, merged, theme_files};
 pub use matcher::{Found, Scratch};
 pub use quanteda::{Claim, Dictionary, KeyCase, Lookup, Replacing, Rest};
