@@ -20,7 +20,7 @@ mod quanteda;
 mod settings;
 mod theme;
 
-pub use check::{Remark, RemarkKind, check, dead};
+pub use check::{Remark, RemarkKind, check, covered, dead};
 pub use classes::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
 pub use classify::Classifier;
 pub use compile::Lexicon;
