@@ -298,7 +298,7 @@ pub struct DiscoverArgs {
     /// Texts to find topics in [default: the study's candidates]
     pub files: Vec<PathBuf>,
     /// How many topics to find in the files, themes with seeds among them
-    #[arg(long, default_value_t = 20, value_name = "K")]
+    #[arg(long, default_value_t = 20, value_name = "K", requires = "files")]
     pub topics: usize,
     /// Folder of theme files: the topics begin with these themes, told by their patterns; the others are free
     #[arg(long, value_name = "DIR", conflicts_with = "seeds", requires = "files")]
@@ -307,10 +307,10 @@ pub struct DiscoverArgs {
     #[arg(long, value_name = "FILE", requires = "files")]
     pub seeds: Option<PathBuf>,
     /// Folder for topics.csv and assignments.csv
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", requires = "files")]
     pub output: Option<PathBuf>,
     /// Where chance starts from, for topics: the same seed gives the same bytes
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", requires = "files")]
     pub seed: Option<u64>,
     /// Ignore the study's lexicon, and say which of its themes were found again
     #[arg(long)]
@@ -324,7 +324,10 @@ pub struct DiscoverArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  throughline classify --seeds seeds.toml abstracts.jsonl    where seeds.toml has lines such as: money = [\"fund\", \"budget\"]")]
+  throughline classify --seeds seeds.toml abstracts.jsonl    where seeds.toml has lines such as: money = [\"fund\", \"budget\"]
+
+Themes exclude each other here: the probabilities of a document sum to 1 over the themes, so at least two are needed.
+discover --topics K --seeds FILE has free topics beside the themes.")]
 pub struct ClassifyArgs {
     /// Texts to classify
     #[arg(required = true)]
