@@ -157,6 +157,8 @@ pub struct Gain {
     /// What the figures speak of.
     pub scope: ValidityScope,
     /// F1 by the written weights; `None` where neither party found anything.
+    /// Units compared (units × themes, for all themes).
+    pub n_units: u32,
     pub written: Option<Estimate>,
     /// F1 by weights that were learnt without the document that they score.
     pub learned: Option<Estimate>,
