@@ -29,6 +29,7 @@ pub use exchange::{
 };
 pub use foreign::{Category, Entry, Foreign, Loss, Reading};
 pub use hierarchy::lineages;
+pub use lists::near;
 pub use load::{load, merged, theme_files};
 pub use matcher::{Found, Scratch};
 pub use quanteda::{Claim, Dictionary, KeyCase, Lookup, Replacing, Rest};

@@ -4,8 +4,11 @@ use super::super::coding::{CoderId, Coding, Codings, Place};
 use super::super::settings::CodedDocuments;
 use crate::corpus::{DocumentId, Fault, Severity, Span};
 use crate::index::{Content, IndexedDocument};
-use crate::lexicon::{Stance, Theme, ThemeId, lineages};
+use crate::lexicon::{Stance, Theme, ThemeId, lineages, near};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A name that is longer by so many letters may have one letter more that is not as in the other and still be a slip of it.
+const SLIP_EVERY: usize = 6;
 
 /// Where a coder finds a theme.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +56,7 @@ pub(in crate::evaluate) struct Resolved {
     pub(in crate::evaluate) documents: Vec<Coded>,
     /// Whether any row says where.
     pub(in crate::evaluate) positioned: bool,
-    /// Rows that name a document that is not there.
+    /// Rows that name a document that is not there, or a theme that is there under nearly the same name.
     pub(in crate::evaluate) faults: Vec<Fault>,
 }
 
@@ -74,7 +77,7 @@ pub(in crate::evaluate) fn resolve(
     let mut resolved = Resolved {
         unknown_themes: unknown.map(|(theme, n)| ((*theme).clone(), *n)).collect(),
         positioned: codings.rows.iter().any(|row| row.place != Place::Document),
-        faults: codings.faults.clone(),
+        faults: codings.faults.iter().cloned().chain(slips(codings, lexicon)).collect(),
         ..Resolved::default()
     };
     let mut found: BTreeMap<usize, Coded> = BTreeMap::new();
@@ -173,6 +176,24 @@ pub(in crate::evaluate) fn mark(place: &Place, content: &Content) -> Option<Mark
 fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.fold(String::from(" "), |plain, word| plain + &word.to_lowercase() + " ")
+}
+
+/// Themes that coders have and the lexicon has under a name that looks like theirs, a fault for each file. Any other theme that
+/// only coders have is theirs to have.
+fn slips(codings: &Codings, lexicon: &[Theme]) -> Vec<Fault> {
+    let ids = || lexicon.iter().map(|theme| theme.id.0.as_str());
+    let mut unknown: BTreeMap<(&str, &ThemeId), (&Coding, u32)> = BTreeMap::new();
+    for row in &codings.rows {
+        if let Some(theme) = row.theme.as_ref().filter(|theme| ids().all(|id| id != theme.0)) {
+            unknown.entry((&row.file, theme)).or_insert((row, 0)).1 += 1;
+        }
+    }
+    let slip = |((_, theme), (first, n)): ((&str, &ThemeId), (&Coding, u32))| {
+        let near = near(&theme.0, ids(), 1 + theme.0.chars().count() / SLIP_EVERY)?;
+        let what = format!("theme \"{theme}\" is not in the lexicon (rows from here on: {n})");
+        Some(Fault { hint: Some(format!("did you mean \"{near}\"?")), ..fault(first, what, Severity::Skipped) })
+    };
+    unknown.into_iter().filter_map(slip).collect()
 }
 
 fn fault(row: &Coding, what: String, severity: Severity) -> Fault {

@@ -208,6 +208,10 @@ fn names_that_do_not_exist_are_reported() {
     let faults: Vec<_> = agreement.faults.iter().map(|f| (f.line, f.what.as_str())).collect();
     assert_eq!(faults, [(Some(3), "document \"zz\" is not in the corpus")]);
     assert_eq!(agreement.themes_without_lexicon, [(ThemeId("trust".into()), 2)]);
+    let slips = run(&["x a funding -", "x a fundng -", "x b fundng -", "x b planning -"], |_| ()).faults;
+    let told: Vec<_> = slips.iter().map(|f| (f.line, f.what.as_str(), f.hint.as_deref())).collect();
+    let what = "theme \"fundng\" is not in the lexicon (rows from here on: 2)";
+    assert_eq!(told, [(Some(3), what, Some("did you mean \"funding\"?"))]);
     let outside = run(&["x a funding barrier 9"], |_| ());
     assert!(outside.faults[0].what.starts_with("its place is not in document \"a\""));
 }
