@@ -157,6 +157,20 @@ fn texts_are_scored_without_a_study() {
 }
 
 #[test]
+fn standard_input_is_scored_as_a_file_is() {
+    let place = Place::new();
+    let text = fs::read_to_string(place.path("corpus/partnership/06-records.jsonl")).unwrap();
+    for text in [text.as_str(), "We trust each other.\n"] {
+        place.write("stdin", text);
+        let score = |file| ["score", "--themes", "config/themes/partnership", file];
+        let (code, said, errors) = place.throughline_of(text, &score("-"));
+        assert_eq!((code, errors.as_str()), (0, ""));
+        assert_eq!(said, place.throughline(&score("stdin")).1);
+        assert_eq!(said.lines().count(), 2, "{said}");
+    }
+}
+
+#[test]
 fn what_would_be_passed_over_or_certain_is_refused() {
     let place = Place::new();
     place.write("one.toml", "money = [\"fund\", \"budget\"]");

@@ -209,18 +209,20 @@ pub struct IngestArgs {
 }
 
 /// `throughline score`
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   throughline score --themes config/themes/schools --unit sentence notes.txt
   throughline score --themes config/themes/schools --format json abstracts.jsonl | jq .theme
+  pdftotext paper.pdf - | throughline score --themes config/themes/schools -
   throughline score                       the passages of the study that have a hit
   throughline score --lexicon lsd.lc3 --semantics quanteda --unit document --counts speeches.jsonl
   throughline score --lexicon lsd.lc3 --semantics quanteda --tokens --exclusive false speeches.jsonl
 
 A row for every passage and theme with a hit; with --all for every passage and theme.")]
 pub struct ScoreArgs {
-    /// Texts to score, files or folders, in any readable format; JSONL and CSV by their id column [default: the study]
+    /// Texts to score, files or folders, in any readable format, - for standard input; JSONL and CSV by their id column
+    /// [default: the study]
     pub files: Vec<PathBuf>,
     /// Folder of theme files [default: the study's]
     #[arg(long, value_name = "DIR")]

@@ -4,7 +4,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use std::path::PathBuf;
 
 /// Options of `tokens_lookup`, for `--semantics quanteda`.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 #[command(next_help_heading = "With --semantics quanteda")]
 pub struct QuantedaArgs {
     /// Where a value inside another one counts once
