@@ -188,7 +188,8 @@ fn written_weights_stay_and_what_learning_would_do_is_shown() {
         let of = |row: &&BTreeMap<String, String>| {
             row["measure"] == measure && row["compared"] == "throughline against a" && row["theme"] == "all (micro)"
         };
-        place.table("agreement").iter().find(of).unwrap()["value"].clone()
+        let row = place.table("agreement").into_iter().find(|row| of(&row)).unwrap();
+        (row["value"].clone(), row["n_units"].clone())
     };
     assert_eq!(f1(&written, "f1"), f1(&written, "f1_written"));
     assert_eq!(f1(&learned, "f1"), f1(&learned, "f1_learned"));

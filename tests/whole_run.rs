@@ -157,6 +157,38 @@ fn texts_are_scored_without_a_study() {
 }
 
 #[test]
+fn standard_input_is_scored_as_a_file_is() {
+    let place = Place::new();
+    let text = fs::read_to_string(place.path("corpus/partnership/06-records.jsonl")).unwrap();
+    for text in [text.as_str(), "We trust each other.\n"] {
+        place.write("stdin", text);
+        let score = |file| ["score", "--themes", "config/themes/partnership", file];
+        let (code, said, errors) = place.throughline_of(text, &score("-"));
+        assert_eq!((code, errors.as_str()), (0, ""));
+        assert_eq!(said, place.throughline(&score("stdin")).1);
+        assert_eq!(said.lines().count(), 2, "{said}");
+    }
+}
+
+#[test]
+fn what_would_be_passed_over_or_certain_is_refused() {
+    let place = Place::new();
+    place.write("one.toml", "money = [\"fund\", \"budget\"]");
+    place.write("word.toml", "money = \"fund\"\ntrust = [\"trust\"]");
+    let text = "corpus/partnership/10-maple.txt";
+    for (args, said) in [
+        (&["discover", "--topics", "5", "--output", "topics"][..], "<FILES>"),
+        (&["discover", "--seed", "5"], "<FILES>"),
+        (&["discover", "--topics", "0", "--output", "topics", text], "--topics 0 is too few"),
+        (&["classify", "--seeds", "one.toml", text], "fewer than two themes"),
+        (&["classify", "--seeds", "word.toml", text], "word.toml: \"money\" is no list of words\n  hint: write a line"),
+    ] {
+        let (code, _, errors) = place.throughline(args);
+        assert!(code == 2 && errors.contains(said), "{args:?}: {code}, {errors}");
+    }
+}
+
+#[test]
 fn kwic_is_aligned_and_sorted() {
     let place = Place::new();
     let (code, said, _) = place.throughline(&["kwic", "trust*", "--format", "csv", "--sort", "right"]);

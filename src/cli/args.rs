@@ -209,18 +209,20 @@ pub struct IngestArgs {
 }
 
 /// `throughline score`
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   throughline score --themes config/themes/schools --unit sentence notes.txt
   throughline score --themes config/themes/schools --format json abstracts.jsonl | jq .theme
+  pdftotext paper.pdf - | throughline score --themes config/themes/schools -
   throughline score                       the passages of the study that have a hit
   throughline score --lexicon lsd.lc3 --semantics quanteda --unit document --counts speeches.jsonl
   throughline score --lexicon lsd.lc3 --semantics quanteda --tokens --exclusive false speeches.jsonl
 
 A row for every passage and theme with a hit; with --all for every passage and theme.")]
 pub struct ScoreArgs {
-    /// Texts to score, files or folders, in any readable format; JSONL and CSV by their id column [default: the study]
+    /// Texts to score, files or folders, in any readable format, - for standard input; JSONL and CSV by their id column
+    /// [default: the study]
     pub files: Vec<PathBuf>,
     /// Folder of theme files [default: the study's]
     #[arg(long, value_name = "DIR")]
@@ -298,7 +300,7 @@ pub struct DiscoverArgs {
     /// Texts to find topics in [default: the study's candidates]
     pub files: Vec<PathBuf>,
     /// How many topics to find in the files, themes with seeds among them
-    #[arg(long, default_value_t = 20, value_name = "K")]
+    #[arg(long, default_value_t = 20, value_name = "K", requires = "files")]
     pub topics: usize,
     /// Folder of theme files: the topics begin with these themes, told by their patterns; the others are free
     #[arg(long, value_name = "DIR", conflicts_with = "seeds", requires = "files")]
@@ -307,10 +309,10 @@ pub struct DiscoverArgs {
     #[arg(long, value_name = "FILE", requires = "files")]
     pub seeds: Option<PathBuf>,
     /// Folder for topics.csv and assignments.csv
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", requires = "files")]
     pub output: Option<PathBuf>,
     /// Where chance starts from, for topics: the same seed gives the same bytes
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", requires = "files")]
     pub seed: Option<u64>,
     /// Ignore the study's lexicon, and say which of its themes were found again
     #[arg(long)]
@@ -324,7 +326,10 @@ pub struct DiscoverArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  throughline classify --seeds seeds.toml abstracts.jsonl    where seeds.toml has lines such as: money = [\"fund\", \"budget\"]")]
+  throughline classify --seeds seeds.toml abstracts.jsonl    where seeds.toml has lines such as: money = [\"fund\", \"budget\"]
+
+Themes exclude each other here: the probabilities of a document sum to 1 over the themes, so at least two are needed.
+discover --topics K --seeds FILE has free topics beside the themes.")]
 pub struct ClassifyArgs {
     /// Texts to classify
     #[arg(required = true)]

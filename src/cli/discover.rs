@@ -115,10 +115,10 @@ fn topics(args: &DiscoverArgs) -> Result<Exit, Failure> {
         Some(Seeded { lexicon, gathered }) => (lexicon.themes, gathered),
         None => (Vec::new(), filter::gather_files(&args.files, &analyzer, None)),
     };
-    if args.topics < themes.len() {
+    if args.topics < themes.len().max(1) {
         let (n_themes, n_topics) = (themes.len(), args.topics);
-        let hint = "the themes are counted among the topics; ask for more";
-        return Err(Failure::wrong(format!("{n_themes} themes, but --topics {n_topics}\n  hint: {hint}")));
+        let hint = "ask for more; themes are counted among the topics";
+        return Err(Failure::wrong(format!("--topics {n_topics} is too few for {n_themes} themes\n  hint: {hint}")));
     }
     let defaults = DiscoverSettings::default();
     let settings = DiscoverSettings { seed: args.seed.unwrap_or(defaults.seed), ..defaults };
@@ -155,6 +155,12 @@ pub fn classify(args: &ClassifyArgs) -> Result<Exit, Failure> {
         ));
     };
     let n_themes = lexicon.themes.len();
+    if n_themes < 2 {
+        return Err(Failure::wrong(
+            "fewer than two themes: they exclude each other here, so every document would have the only one\n  \
+             hint: give at least two, or have free topics beside it: discover --topics K --seeds FILE --output DIR",
+        ));
+    }
     let found = discover::classify(&gathered.texts, &gathered.seeds, n_themes, &DiscoverSettings::default(), &|| ());
     let mut writer = RowWriter::new(BufWriter::new(io::stdout().lock()), CLASSES, RowFormat::Csv)?;
     for (document, id) in gathered.ids.iter().enumerate() {

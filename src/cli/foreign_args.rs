@@ -4,7 +4,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use std::path::PathBuf;
 
 /// Options of `tokens_lookup`, for `--semantics quanteda`.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 #[command(next_help_heading = "With --semantics quanteda")]
 pub struct QuantedaArgs {
     /// Where a value inside another one counts once
@@ -151,7 +151,8 @@ Examples:
   throughline lexicon suggest --prove 20 --files speeches.jsonl   and on other texts
 
 The association is the log-odds ratio of a sentence having the pattern, where the theme is against where it is not, with
-its 95 % interval; the theme's own hits and exceptions are left out. With --prove, half of a theme's patterns are taken away
+its 95 % interval; the theme's own hits and exceptions are left out. It is negative where a pattern stands in the place of the
+theme's words rather than beside them, which is what suggestions are ranked by: no reason to strike it. With --prove, half of a theme's patterns are taken away
 at random, and of the hits that are lost those are counted that the first suggestions bring back.")]
 pub struct SuggestArgs {
     /// The theme [default with --prove: every theme]

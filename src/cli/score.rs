@@ -17,7 +17,10 @@ use crate::report::{Cell, Head, Rows, stance_word};
 use crate::score::DocumentScores;
 use crate::study::Study;
 use crate::text::{Analyzer, Passage, PassageUnit};
+use std::fs;
 use std::io::{self, BufWriter};
+use std::path::PathBuf;
+use tempfile::TempDir;
 
 const SCORES: Head = Head {
     name: "score",
@@ -26,6 +29,8 @@ const SCORES: Head = Head {
 
 /// Scores files as a filter, or the passages of the study.
 pub fn run(args: &ScoreArgs, common: &Common, progress: &Progress) -> Result<Exit, Failure> {
+    let (files, _piped) = with_input(&args.files)?;
+    let args = &ScoreArgs { files, ..args.clone() };
     let is_quanteda = args.semantics == SemanticsName::Quanteda;
     if args.counts || args.tokens || (is_quanteda && args.lexicon.is_some()) {
         return counts::run(args);
@@ -49,6 +54,20 @@ pub fn run(args: &ScoreArgs, common: &Common, progress: &Progress) -> Result<Exi
         believe(&study, &mut lexicon)?;
     }
     score_files(args, &study, &analyzer, &lexicon)
+}
+
+/// The files, with standard input in the place of `-`. It is put into a file of its own, which is there as long as its folder:
+/// what tells formats apart looks into a file before it is read.
+fn with_input(files: &[PathBuf]) -> Result<(Vec<PathBuf>, Option<TempDir>), Failure> {
+    let is_input = |file: &PathBuf| file.as_os_str() == "-";
+    if !files.iter().any(is_input) {
+        return Ok((files.to_vec(), None));
+    }
+    let folder = tempfile::tempdir()?;
+    let piped = folder.path().join("stdin");
+    io::copy(&mut io::stdin().lock(), &mut fs::File::create(&piped)?)?;
+    let files = files.iter().map(|file| if is_input(file) { piped.clone() } else { file.clone() }).collect();
+    Ok((files, Some(folder)))
 }
 
 /// Believes the study's patterns as its newest run did, where weights learn from people.

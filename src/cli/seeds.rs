@@ -92,9 +92,15 @@ struct SeedTable {
 fn seed_themes(file: &Path) -> Result<Vec<Theme>, Failure> {
     let text = fs::read_to_string(file)
         .map_err(|error| Failure::wrong(format!("{}: cannot be read: {error}", file.display())))?;
-    let hint = "write a line for each theme: name = [\"word\", \"word\"]";
-    let seeds: SeedFile = toml::from_str(&text)
-        .map_err(|error| Failure::wrong(format!("{}: {}\n  hint: {hint}", file.display(), error.message())))?;
+    let wrong = |what: &str| {
+        let hint = "write a line for each theme: name = [\"word\", \"word\"]";
+        Failure::wrong(format!("{}: {what}\n  hint: {hint}", file.display()))
+    };
+    let table: toml::Table = toml::from_str(&text).map_err(|error| wrong(error.message()))?;
+    let is_words = |value: &toml::Value| value.as_array().is_some_and(|words| words.iter().all(toml::Value::is_str));
+    let odd = table.iter().find(|(_, value)| !is_words(value)).map_or_else(String::new, |(name, _)| name.clone());
+    let seeds: SeedFile =
+        table.try_into().map_err(|_: toml::de::Error| wrong(&format!("\"{odd}\" is no list of words")))?;
     let lists: BTreeMap<String, Vec<String>> = match seeds {
         SeedFile::Lines(lists) => lists,
         SeedFile::Tables { theme } => theme.into_iter().map(|table| (table.name, table.seeds)).collect(),

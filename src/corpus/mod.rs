@@ -6,6 +6,7 @@
 
 mod apart;
 mod catalog;
+mod cells;
 mod dedupe;
 mod document;
 mod formats;
@@ -15,6 +16,7 @@ mod settings;
 
 pub use apart::read_apart;
 pub use catalog::{Catalog, Digest, Fault, Severity, Source, path_below};
+pub use cells::{n_lines_behind, needs_guard, without_guard};
 pub use dedupe::{merged, signature, versions};
 pub use document::{
     Document, DocumentId, Edition, Metadata, Page, Sameness, Section, SectionKind, Signature, Span, Version,

@@ -48,7 +48,8 @@ pub struct Reliability {
     pub n_units: u32,
     /// Judgements that say yes, by coder, in their order.
     pub n_yes: Vec<u32>,
-    /// Share of pairs of judgements of one unit that are the same, 0 to 1.
+    /// Of the pairs of judgements of a unit, the share that are the same, 0 to 1: the mean over the units that at least two of
+    /// them judged, each unit counting once, however many did.
     pub percent_agreement: Option<Estimate>,
     /// Cohen's kappa; for two coders only.
     pub cohen_kappa: Option<Estimate>,
@@ -156,6 +157,8 @@ pub struct Gain {
     pub judge: Judge,
     /// What the figures speak of.
     pub scope: ValidityScope,
+    /// Units compared (units × themes, for all themes).
+    pub n_units: u32,
     /// F1 by the written weights; `None` where neither party found anything.
     pub written: Option<Estimate>,
     /// F1 by weights that were learnt without the document that they score.

@@ -80,6 +80,8 @@ impl Comparison<'_> {
             _ => None,
         };
         resolved.faults.sort();
+        // A place that is not in the text is missed for its theme and for each above it, and told once.
+        resolved.faults.dedup();
         Ok(Some(Agreement {
             about_the_coders: settings.about_the_coders.clone(),
             themes_without_codings: not_coded.map(|theme| lexicon[theme].id.clone()).collect(),

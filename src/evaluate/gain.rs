@@ -49,7 +49,7 @@ fn against(
     let both = |times: &[u32]| -> Both { (by_theme(written, times), by_theme(learned, times)) };
     let observed = both(&vec![1; written.n_documents()]);
     let resampled = bootstrap.resample(both);
-    let row = |scope: ValidityScope, f1: &dyn Fn(&[Confusion]) -> Option<f64>| {
+    let row = |scope: ValidityScope, n: f64, f1: &dyn Fn(&[Confusion]) -> Option<f64>| {
         let estimate = |figure: &dyn Fn(&Both) -> Option<f64>| {
             let interval = || bootstrap.interval(resampled.iter().map(figure));
             figure(&observed).map(|value| Estimate { value, interval: interval() })
@@ -58,16 +58,20 @@ fn against(
             unit: written.unit,
             judge: judge.clone(),
             scope,
+            n_units: n as u32,
             written: estimate(&|both| f1(&both.0)),
             learned: estimate(&|both| f1(&both.1)),
             change: estimate(&|both| Some(f1(&both.1)? - f1(&both.0)?)),
         }
     };
+    // Weights move verdicts, not the units that there are.
+    let (each, n) = (&observed.0, together(&observed.0).n());
     let mut rows = vec![
-        row(ValidityScope::All(Average::Micro), &|themes| together(themes).f1()),
-        row(ValidityScope::All(Average::Macro), &|themes| mean(themes.iter().filter_map(Confusion::f1))),
+        row(ValidityScope::All(Average::Micro), n, &|themes| together(themes).f1()),
+        row(ValidityScope::All(Average::Macro), n, &|themes| mean(themes.iter().filter_map(Confusion::f1))),
     ];
-    let single = |(t, theme): (usize, &ThemeId)| row(ValidityScope::Theme(theme.clone()), &|themes| themes[t].f1());
+    let single =
+        |(t, theme): (usize, &ThemeId)| row(ValidityScope::Theme(theme.clone()), each[t].n(), &|themes| themes[t].f1());
     rows.extend(themes.iter().enumerate().map(single));
     rows
 }

@@ -119,11 +119,10 @@ fn validity(
             let interval = || bootstrap.interval(resampled.iter().map(|themes| figure(themes, of)));
             figure(&observed, of).map(|value| Estimate { value, interval: interval() })
         };
-        let n = total.true_positive + total.false_positive + total.false_negative + total.true_negative;
         Validity {
             judge: judge.clone(),
             scope,
-            n_units: n as u32,
+            n_units: total.n() as u32,
             n_true_positive: total.true_positive as u32,
             n_false_positive: total.false_positive as u32,
             n_false_negative: total.false_negative as u32,

@@ -17,7 +17,17 @@ pub(super) fn twins(themes: &mut Vec<Theme>, errors: &mut Vec<LexiconError>) {
     });
 }
 
-/// For each theme, itself and those above it, from the lowest up.
+/// The ids of all themes but one.
+fn others<'t>(themes: &'t [Theme], theme: &'t Theme) -> impl Iterator<Item = &'t str> {
+    themes.iter().filter(|other| other.id != theme.id).map(|other| other.id.0.as_str())
+}
+
+/// For each theme, itself and those above it, from the lowest up: what is said of a theme is said of all of them.
+pub fn lineages(themes: &[Theme]) -> Vec<Vec<u16>> {
+    chains(themes, &mut Vec::new())
+}
+
+/// The same, with what is wrong in it.
 pub(super) fn chains(themes: &[Theme], errors: &mut Vec<LexiconError>) -> Vec<Vec<u16>> {
     let numbers: BTreeMap<&ThemeId, usize> = themes.iter().enumerate().map(|(n, theme)| (&theme.id, n)).collect();
     let mut chains = Vec::new();
@@ -29,7 +39,7 @@ pub(super) fn chains(themes: &[Theme], errors: &mut Vec<LexiconError>) -> Vec<Ve
             let Some(&next) = numbers.get(parent) else {
                 if above.id == theme.id {
                     let what = format!("theme \"{}\" names the parent \"{parent}\", which is no theme", theme.id);
-                    errors.push(error(what, nearest(&parent.0, numbers.keys().map(|id| id.0.as_str()), "themes")));
+                    errors.push(error(what, nearest(&parent.0, others(themes, theme), "themes")));
                 }
                 break;
             };

@@ -97,10 +97,15 @@ impl<'a> Lists<'a> {
 /// A hint: the known name that `name` is nearest to, or else all of them.
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>, kind: &str) -> String {
     let known: Vec<&str> = known.collect();
-    let near = known.iter().map(|k| (strsim::damerau_levenshtein(name, k), k)).min();
-    match near {
-        Some((distance, near)) if distance <= 1 + name.chars().count() / 3 => format!("did you mean \"{near}\"?"),
+    match near(name, known.iter().copied(), 1 + name.chars().count() / 3) {
+        Some(near) => format!("did you mean \"{near}\"?"),
         _ if known.is_empty() => format!("there are no {kind}"),
         _ => format!("the {kind} are {}", known.join(", ")),
     }
+}
+
+/// The known name that `name` is nearest to, if it is at most `n_slips` letters off.
+pub fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>, n_slips: usize) -> Option<&'a str> {
+    let near = known.map(|known| (strsim::damerau_levenshtein(name, known), known)).min()?;
+    (near.0 <= n_slips).then_some(near.1)
 }

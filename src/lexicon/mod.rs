@@ -20,7 +20,7 @@ mod quanteda;
 mod settings;
 mod theme;
 
-pub use check::{Remark, RemarkKind, check, dead};
+pub use check::{Remark, RemarkKind, check, covered, dead};
 pub use classes::{ClassId, CompoundClass, SentenceTokens, TokenClasses};
 pub use classify::Classifier;
 pub use compile::Lexicon;
@@ -28,6 +28,8 @@ pub use exchange::{
     Format, escaped, from_themes, guid, into_themes, read as read_foreign, theme_file, verbatim, write as write_foreign,
 };
 pub use foreign::{Category, Entry, Foreign, Loss, Reading};
+pub use hierarchy::lineages;
+pub use lists::near;
 pub use load::{load, merged, theme_files};
 pub use matcher::{Found, Scratch};
 pub use quanteda::{Claim, Dictionary, KeyCase, Lookup, Replacing, Rest};

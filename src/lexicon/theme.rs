@@ -66,7 +66,8 @@ pub struct Theme {
     pub include: Vec<String>,
     /// Guidance for coders: what does not.
     pub exclude: Vec<String>,
-    /// The theme that it is a part of, if any: a theme's score is that of its sub-themes and its own patterns together.
+    /// The theme that it is a part of, if any: a theme's score is that of its sub-themes and its own patterns together, and
+    /// a coder who finds a sub-theme finds it too.
     pub parent: Option<ThemeId>,
     /// What gives a hit.
     pub patterns: Vec<Pattern>,

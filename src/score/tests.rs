@@ -2,7 +2,7 @@
 
 use super::hit::DocumentScores;
 use super::settings::ScoreSettings;
-use super::weigh::{Scorer, Scratch};
+use super::weigh::{Scorer, Scratch, noisy_or};
 use crate::corpus::Document;
 use crate::lexicon::{
     Classifier, Lexicon, LexiconSettings, Pattern, SentenceTokens, Stance, Theme, ThemeId, TokenClasses,
@@ -324,4 +324,17 @@ fn a_document_is_both_where_the_fewer_are_half_of_the_more() {
     assert_eq!(stance(&format!("{barrier}{barrier}{barrier}{facilitator}")), B);
     assert_eq!(stance(&format!("{facilitator}The budget covers three years.")), F);
     assert_eq!(stance("The budget covers three years."), M);
+}
+
+#[test]
+fn a_pattern_alone_reaches_a_threshold_that_is_its_weight() {
+    let lexicon = lexicon(&[("any", &[("funding", 0.9, None)])]);
+    let found = score(&lexicon, "Funding came.");
+    for threshold in (1..=100).map(|percent| f64::from(percent) / 100.0) {
+        let settings = ScoreSettings { threshold };
+        let scorer = Scorer::new(&lexicon, &settings).believing(vec![threshold]);
+        let theme = scorer.again(&found, &mut Scratch::default()).themes[0].score;
+        assert_eq!((theme.score, theme.has_theme), (threshold, true));
+    }
+    assert_eq!((noisy_or([].into_iter()), noisy_or([0.5, 1.0, 0.5].into_iter())), (0.0, 1.0));
 }

@@ -152,25 +152,20 @@ impl<'a> Scorer<'a> {
         }));
         tally.sort_unstable();
         for tally in tally.chunk_by(|one, other| one.theme == other.theme) {
-            out.push(PassageScore { passage: hits[0].passage, score: self.noisy_or(tally) });
+            out.push(PassageScore { passage: hits[0].passage, score: self.theme(tally) });
         }
     }
 
-    /// The chance that at least one of the hits is right: `1 − Π (1 − w)` over the distinct patterns that count.
-    ///
-    /// The product is taken in the order of the patterns, so that it has the same bits in every run.
-    fn noisy_or(&self, tally: &[Tally]) -> ThemeScore {
+    /// Scores one theme of a passage from its hits, which ascend by pattern.
+    fn theme(&self, tally: &[Tally]) -> ThemeScore {
         let mut score = ThemeScore::none(tally[0].theme);
-        let (mut all_wrong, mut last) = (1.0, None);
         for hit in tally.iter().filter(|hit| !hit.negated) {
-            if last != Some(hit.pattern) {
-                all_wrong *= 1.0 - self.weight(hit.pattern);
-                last = Some(hit.pattern);
-            }
             score.n_hits += 1;
             score.stance = stance::together(score.stance, hit.stance);
         }
-        score.score = 1.0 - all_wrong;
+        let counted = tally.chunk_by(|one, other| one.pattern == other.pattern);
+        let counted = counted.filter(|hits| hits.iter().any(|hit| !hit.negated));
+        score.score = noisy_or(counted.map(|hits| self.weight(hits[0].pattern)));
         score.has_theme = score.n_hits > 0 && score.score >= self.settings.threshold;
         score
     }
@@ -179,6 +174,21 @@ impl<'a> Scorer<'a> {
     pub fn weight(&self, pattern: u32) -> f64 {
         self.weights[pattern as usize]
     }
+}
+
+/// The chance that at least one of several patterns is right, each believed as far as its weight says: `1 − Π (1 − w)`, 0
+/// where there is none.
+///
+/// Each weight takes its share of the doubt that those before it left. So a pattern alone comes to its weight exactly, and
+/// reaches a threshold that is written as that same number, which `1 − (1 − w)` may miss by a bit (0.45). Weights come in the
+/// order of the patterns, so that the sum has the same bits in every run.
+///
+/// # Example
+/// ```
+/// assert_eq!(throughline::score::noisy_or([0.5, 0.5].into_iter()), 0.75);
+/// ```
+pub fn noisy_or(weights: impl Iterator<Item = f64>) -> f64 {
+    weights.fold(0.0, |chance, weight| chance + weight * (1.0 - chance))
 }
 
 /// Sums the passages of a document up, theme by theme.

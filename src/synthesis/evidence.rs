@@ -105,7 +105,7 @@ pub struct DocumentEvidence {
 pub struct Evidence {
     /// One for each document of the index, in its order; empty where nothing was gathered.
     pub documents: Vec<DocumentEvidence>,
-    /// Sources that could not be read at all, and records whose text is not here.
+    /// Records that were skipped, sources of which nothing could be read, and records whose text is not here.
     pub n_unread: u32,
     /// Records without an abstract that are other versions of a work: of a document, or of such a record.
     pub n_known_records: u32,

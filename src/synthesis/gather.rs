@@ -3,7 +3,7 @@
 use super::evidence::{DocumentEvidence, Evidence, OutcomeMention, Status, VariantMention};
 use super::readers::{Cue, Says, citations, status};
 use super::settings::{Switch, SynthesisSettings};
-use crate::corpus::{Digest, Severity};
+use crate::corpus::{Digest, Fault, Severity};
 use crate::index::{IndexError, PassageIndex};
 use crate::lexicon::{Found, Lexicon, LexiconError, LexiconSettings, Pattern, Scratch, Theme, ThemeId, TokenClasses};
 use crate::text::Analyzer;
@@ -205,11 +205,19 @@ pub fn gather(index: &PassageIndex, probes: &Probes, tick: &(dyn Fn() + Sync)) -
     documents.iter().for_each(|_| tick());
     let held: BTreeSet<&str> =
         index.documents().iter().chain(index.records()).map(|document| document.source.as_str()).collect();
-    let skipped = index.faults().iter().filter(|fault| fault.severity == Severity::Skipped);
-    let unread: BTreeSet<&str> = skipped.map(|fault| fault.path.as_str()).filter(|path| !held.contains(path)).collect();
     let n_known_records = index.records().iter().filter(|record| record.version_of.is_some()).count();
-    let n_unread = unread.len() + index.records().len() - n_known_records;
+    let n_unread = n_skipped(index.faults(), &held) + index.records().len() - n_known_records;
     Ok(Evidence { documents, n_unread: n_unread as u32, n_known_records: n_known_records as u32 })
+}
+
+/// How many works were skipped: each record of a file that a fault names by its line, and each file of which nothing is held
+/// that names none.
+fn n_skipped(faults: &[Fault], held: &BTreeSet<&str>) -> usize {
+    let mut records: BTreeMap<&str, usize> = BTreeMap::new();
+    for fault in faults.iter().filter(|fault| fault.severity == Severity::Skipped) {
+        *records.entry(&fault.path).or_default() += usize::from(fault.line.is_some());
+    }
+    records.iter().map(|(path, &n)| if held.contains(path) { n } else { n.max(1) }).sum()
 }
 
 #[cfg(test)]

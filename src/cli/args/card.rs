@@ -21,6 +21,7 @@ What the figures are (included documents; denied hits do not count):
 
 Flags:
   dead       never met, not even denied
+  covered    met only inside longer hits of its theme, which take its place
   greedy     a quarter or more of its theme's hits are its own, though eight or more patterns of the theme are met
   ambiguous  half or more of its hits share a word with a hit of another theme
   redundant  met, yet no passage would lose the theme without it

@@ -1,6 +1,7 @@
 //! Tables as text (RFC 4180): a header, then a record a row; the delimiter is told from the header.
 
 use super::super::catalog::Severity;
+use super::super::cells::n_lines_behind;
 use super::super::document::{Document, DocumentId};
 use super::super::settings::ColumnSettings;
 use super::decode::{self, Pieces};
@@ -36,19 +37,14 @@ fn shows(head: &[u8]) -> bool {
 fn take(mut input: Input, intake: &mut Intake) {
     if decode::wide(input.head()).is_some() {
         if let Some(text) = decode::whole(input, intake) {
-            read(text.as_bytes(), delimiter(text.as_bytes()), ends_in_two(text.as_bytes()), intake);
+            read(text.as_bytes(), delimiter(text.as_bytes()), n_lines_behind(text.as_bytes()), intake);
         }
         return;
     }
     let head = decode::without_mark(input.head());
-    let (n_mark, delimiter, ends_in_two) = (input.head().len() - head.len(), delimiter(head), ends_in_two(head));
+    let (n_mark, delimiter, n_behind) = (input.head().len() - head.len(), delimiter(head), n_lines_behind(head));
     input.skip(n_mark);
-    read(input, delimiter, ends_in_two, intake);
-}
-
-/// Whether the first line ends in a carriage return and a line feed.
-fn ends_in_two(head: &[u8]) -> bool {
-    memchr::memchr(b'\n', head).is_some_and(|at| head[..at].ends_with(b"\r"))
+    read(input, delimiter, n_behind, intake);
 }
 
 /// The one of comma, semicolon and tab that stands most often in the first line outside quotes.
@@ -146,16 +142,14 @@ impl<R: Read> Read for Metered<R> {
     }
 }
 
-/// `ends_in_two`: whether lines end in a carriage return and a line feed.
-fn read(from: impl Read, delimiter: u8, ends_in_two: bool, intake: &mut Intake) {
+/// `n_behind`: see `n_lines_behind`.
+fn read(from: impl Read, delimiter: u8, n_behind: u64, intake: &mut Intake) {
     let n_read = Rc::new(Cell::new(0));
     let from = Metered { from, n_read: n_read.clone(), limit: intake.settings.limits.entry_bytes };
     let mut rows = ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(from);
     let mut pieces = Pieces::default();
     let mut columns: Option<Columns> = None;
     let mut row = ByteRecord::new();
-    // The reader stops before the second sign of a line end of two, and counts that to the row that follows.
-    let mut n_behind = 0;
     loop {
         n_read.set(0);
         match rows.read_byte_record(&mut row) {
@@ -166,11 +160,11 @@ fn read(from: impl Read, delimiter: u8, ends_in_two: bool, intake: &mut Intake) 
                 break;
             }
         }
+        let n_behind = if columns.is_some() { n_behind } else { 0 };
         let line = row.position().map_or(1, csv::Position::line) + n_behind;
         let cells: Vec<String> = row.iter().map(|cell| pieces.text(cell).into_owned()).collect();
         match &columns {
             None => {
-                n_behind = u64::from(ends_in_two);
                 match Columns::new(cells.iter().map(|name| name.trim().to_owned()).collect(), &intake.settings.columns)
                 {
                     Some(found) => columns = Some(found),

@@ -1,7 +1,7 @@
 //! How often each pattern is met, and beside what.
 
 use super::pattern_card::Line;
-use crate::lexicon::{Theme, ThemeId};
+use crate::lexicon::{Theme, lineages};
 use crate::score::{DocumentScores, Hit};
 use crate::synthesis::PassageRef;
 use rustc_hash::FxHashMap;
@@ -36,12 +36,7 @@ pub(super) struct Counter {
 
 impl Counter {
     pub(super) fn new(themes: &[Theme]) -> Self {
-        let place = |id: &ThemeId| (0u16..).zip(themes).find(|(_, theme)| theme.id == *id).map(|(place, _)| place);
-        let parent = |&theme: &u16| themes[usize::from(theme)].parent.as_ref().and_then(place);
-        let above = (0..themes.len() as u16)
-            .map(|theme| std::iter::successors(Some(theme), parent).take(themes.len()).collect())
-            .collect();
-        Self { above, counts: FxHashMap::default() }
+        Self { above: lineages(themes), counts: FxHashMap::default() }
     }
 
     /// Whether one theme is above the other, or they are one.

@@ -16,7 +16,7 @@ use super::coding::Codings;
 use super::learn::Learned;
 use super::settings::EvaluateSettings;
 use crate::index::IndexedDocument;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{self, Lexicon};
 use crate::score::{Scorer, Scores};
 use count::{Count, Counter};
 use f1::Without;
@@ -36,7 +36,8 @@ impl Flag {
     fn is_on(self, card: &PatternCard, n_met: usize) -> bool {
         let at_least = |share: Option<f64>, limit: f64| share.is_some_and(|share| share >= limit);
         match self {
-            Flag::Dead => card.n_hits + card.n_negated == 0,
+            Flag::Dead => card.n_hits + card.n_negated == 0 && card.covered_by.is_none(),
+            Flag::Covered => card.covered_by.is_some(),
             Flag::Greedy => n_met >= GREEDY_PATTERNS && at_least(card.share_of_evidence, GREEDY_SHARE),
             Flag::Ambiguous => at_least(card.shared_words, AMBIGUOUS_SHARE),
             Flag::Redundant => card.n_hits > 0 && card.n_passages_lost == 0,
@@ -80,9 +81,11 @@ pub fn card(
     }
     let own = lexicon.theme_of.iter().zip(0u32..).map(|(&theme, pattern)| (theme, pattern));
     let mut all: ByPattern<Count> = own.map(|key| (key, Count::default())).collect();
+    let is_met = |pattern: u32| counts.contains_key(&(lexicon.theme_of[pattern as usize], pattern));
+    let covered = lexicon::covered(lexicon, &is_met);
     all.extend(counts);
     let f1 = Without::of(documents, scores, (lexicon, scorer), (codings, learned), settings.coded);
-    let sums = Sums { lexicon, scorer, learned, f1, themes, lost, n_included };
+    let sums = Sums { lexicon, scorer, learned, f1, themes, covered, lost, n_included };
     let mut patterns: Vec<PatternCard> = all.into_iter().map(|(key, count)| sums.card(key, count)).collect();
     patterns.sort_by_key(|card| (card.theme, Reverse((card.n_documents, card.n_hits)), card.pattern));
     Card { patterns }
@@ -95,6 +98,8 @@ struct Sums<'a> {
     learned: &'a Learned,
     f1: Without,
     themes: Vec<OfTheme>,
+    /// Patterns that are met only inside hits of others.
+    covered: BTreeMap<u32, u32>,
     /// Passages and documents that a theme would lose.
     lost: ByPattern<(u32, u32)>,
     n_included: u32,
@@ -117,6 +122,7 @@ impl Sums<'_> {
         let mut card = PatternCard {
             theme,
             pattern,
+            covered_by: self.covered.get(&pattern).copied().filter(|_| is_own),
             n_hits: count.n_hits,
             n_negated: count.n_negated,
             n_documents: count.n_documents,

@@ -10,6 +10,8 @@ use serde::Serialize;
 pub enum Flag {
     /// It is never met, not even denied.
     Dead,
+    /// It is met only inside longer hits of its theme, which take its place.
+    Covered,
     /// It speaks for its theme nearly alone: at least a quarter of the theme's hits are its own, though eight or more
     /// patterns of the theme are met.
     Greedy,
@@ -25,12 +27,14 @@ pub enum Flag {
 
 impl Flag {
     /// All of them, in order.
-    pub const ALL: [Flag; 5] = [Flag::Dead, Flag::Greedy, Flag::Ambiguous, Flag::Redundant, Flag::Doubted];
+    pub const ALL: [Flag; 6] =
+        [Flag::Dead, Flag::Covered, Flag::Greedy, Flag::Ambiguous, Flag::Redundant, Flag::Doubted];
 
     /// In a word.
     pub fn word(self) -> &'static str {
         match self {
             Flag::Dead => "dead",
+            Flag::Covered => "covered",
             Flag::Greedy => "greedy",
             Flag::Ambiguous => "ambiguous",
             Flag::Redundant => "redundant",
@@ -42,6 +46,7 @@ impl Flag {
     pub fn meaning(self) -> &'static str {
         match self {
             Flag::Dead => "never met in the included documents, not even denied",
+            Flag::Covered => "met in the included documents only inside longer hits of its theme, which take its place",
             Flag::Greedy => {
                 "at least a quarter of its theme's hits are its own, though eight or more patterns of the theme are met"
             }
@@ -74,6 +79,9 @@ pub struct PatternCard {
     pub theme: u16,
     /// Index into `Lexicon::patterns`.
     pub pattern: u32,
+    /// The pattern inside whose hits alone it is met, as an index into `Lexicon::patterns`; `None` where it has hits, or is
+    /// not met at all.
+    pub covered_by: Option<u32>,
     /// Hits that count.
     pub n_hits: u32,
     /// Denied hits.

@@ -92,14 +92,17 @@ fn card_of_hits(themes: &[(&str, usize)], hits: Vec<Hit>) -> Card {
     };
     let themes = themes.iter().map(theme).collect();
     let analyzer = Analyzer::new(&TextSettings::default());
-    let lexicon = Lexicon::compile(themes, &LexiconSettings::default(), &analyzer).unwrap();
+    card_with(&Lexicon::compile(themes, &LexiconSettings::default(), &analyzer).unwrap(), hits)
+}
+
+fn card_with(lexicon: &Lexicon, hits: Vec<Hit>) -> Card {
     let settings = ScoreSettings::default();
-    let scorer = Scorer::new(&lexicon, &settings);
+    let scorer = Scorer::new(lexicon, &settings);
     let found = DocumentScores { hits, ..DocumentScores::default() };
     let documents = vec![scorer.again(&found, &mut Default::default())];
     let scores = Scores { documents, ..Scores::default() };
     let (codings, learned) = (Codings::default(), Learned::default());
-    card(&[], (&scores, &scores), (&lexicon, &scorer), &[true], (&codings, &learned), &EvaluateSettings::default())
+    card(&[], (&scores, &scores), (lexicon, &scorer), &[true], (&codings, &learned), &EvaluateSettings::default())
 }
 
 fn flags(card: &Card, pattern: u32) -> &[Flag] {
@@ -156,4 +159,16 @@ fn what_works_repeat_counts_once() {
     let card = card(&documents(), once, (&lexicon, &scorer), &[true; 4], judged, &EvaluateSettings::default());
     let [money, ..] = &card.patterns[..] else { panic!("{card:?}") };
     assert_eq!(money.n_documents, 2, "of the three that have it, one repeats another");
+}
+
+#[test]
+fn a_pattern_met_only_inside_longer_hits_is_covered_and_not_dead() {
+    let pattern = |text: &&str| Pattern { text: (*text).into(), weight: 0.9, stance: None, line: 1 };
+    let patterns = ["hot", "hot days", "cold"].iter().map(pattern).collect();
+    let themes = vec![Theme { id: ThemeId("a".into()), patterns, ..Theme::default() }];
+    let analyzer = Analyzer::new(&TextSettings::default());
+    let lexicon = Lexicon::compile(themes, &LexiconSettings::default(), &analyzer).unwrap();
+    let card = card_with(&lexicon, vec![hit(0, 0, 1, 0, 2)]);
+    assert_eq!((flags(&card, 0), flags(&card, 1), flags(&card, 2)), (&[Flag::Covered][..], &[][..], &[Flag::Dead][..]));
+    assert_eq!(card.patterns.iter().find(|card| card.pattern == 0).unwrap().covered_by, Some(1));
 }

@@ -1,6 +1,6 @@
 //! What a theme would lose without one of its patterns.
 
-use crate::score::Hit;
+use crate::score::{Hit, noisy_or};
 use std::collections::BTreeMap;
 
 /// By theme and pattern.
@@ -47,9 +47,8 @@ pub(super) fn losses(hits: &[Hit], weight: &dyn Fn(u32) -> f64, threshold: f64) 
     losses
 }
 
-/// Whether a passage has the theme by its patterns, one left out: the same product in the same order as a score's.
+/// Whether a passage has the theme by its patterns, one left out: weighed in the same order as a score.
 fn has_theme(passage: &[(u16, u32, u32)], left_out: Option<u32>, weight: &dyn Fn(u32) -> f64, threshold: f64) -> bool {
-    let kept = passage.iter().map(|met| met.2).filter(|&pattern| Some(pattern) != left_out);
-    let (n, all_wrong) = kept.fold((0, 1.0), |(n, product), pattern| (n + 1, product * (1.0 - weight(pattern))));
-    n > 0 && 1.0 - all_wrong >= threshold
+    let kept = || passage.iter().map(|met| met.2).filter(|&pattern| Some(pattern) != left_out);
+    kept().next().is_some() && noisy_or(kept().map(weight)) >= threshold
 }

@@ -4,8 +4,11 @@ use super::super::coding::{CoderId, Coding, Codings, Place};
 use super::super::settings::CodedDocuments;
 use crate::corpus::{DocumentId, Fault, Severity, Span};
 use crate::index::{Content, IndexedDocument};
-use crate::lexicon::{Stance, Theme, ThemeId};
+use crate::lexicon::{Stance, Theme, ThemeId, lineages, near};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A name that is longer by so many letters may have one letter more that is not as in the other and still be a slip of it.
+const SLIP_EVERY: usize = 6;
 
 /// Where a coder finds a theme.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,11 +56,11 @@ pub(in crate::evaluate) struct Resolved {
     pub(in crate::evaluate) documents: Vec<Coded>,
     /// Whether any row says where.
     pub(in crate::evaluate) positioned: bool,
-    /// Rows that name a document that is not there.
+    /// Rows that name a document that is not there, or a theme that is there under nearly the same name.
     pub(in crate::evaluate) faults: Vec<Fault>,
 }
 
-/// Looks up documents and themes.
+/// Looks up documents and themes. A coder who finds a theme finds those above it too, as a hit of a sub-theme is one of theirs.
 pub(in crate::evaluate) fn resolve(
     codings: &Codings,
     documents: &[IndexedDocument],
@@ -69,13 +72,12 @@ pub(in crate::evaluate) fn resolve(
     let coders: Vec<CoderId> = coders.into_iter().cloned().collect();
     let mut named: BTreeMap<&ThemeId, u32> = BTreeMap::new();
     codings.rows.iter().filter_map(|row| row.theme.as_ref()).for_each(|theme| *named.entry(theme).or_default() += 1);
-    let themes: Vec<usize> = (0..lexicon.len()).filter(|&t| named.contains_key(&lexicon[t].id)).collect();
-    let compared: BTreeMap<&ThemeId, usize> = themes.iter().enumerate().map(|(i, &t)| (&lexicon[t].id, i)).collect();
-    let unknown = named.iter().filter(|(theme, _)| !compared.contains_key(**theme));
+    let compared = compared(&named, lexicon);
+    let unknown = named.iter().filter(|(theme, _)| !compared.found_with.contains_key(**theme));
     let mut resolved = Resolved {
         unknown_themes: unknown.map(|(theme, n)| ((*theme).clone(), *n)).collect(),
         positioned: codings.rows.iter().any(|row| row.place != Place::Document),
-        faults: codings.faults.clone(),
+        faults: codings.faults.iter().cloned().chain(slips(codings, lexicon)).collect(),
         ..Resolved::default()
     };
     let mut found: BTreeMap<usize, Coded> = BTreeMap::new();
@@ -95,11 +97,29 @@ pub(in crate::evaluate) fn resolve(
         };
         let coded = found.entry(place).or_insert_with(|| empty(place));
         coded.read_by[coder] = true;
-        if let Some(&theme) = row.theme.as_ref().and_then(|theme| compared.get(theme)) {
+        for &theme in row.theme.iter().filter_map(|theme| compared.found_with.get(theme)).flatten() {
             coded.verdicts.entry((coder, theme)).or_default().add(row);
         }
     }
-    Resolved { coders, themes, documents: found.into_values().collect(), ..resolved }
+    Resolved { coders, themes: compared.themes, documents: found.into_values().collect(), ..resolved }
+}
+
+/// The themes that coders can be held against.
+struct Compared<'a> {
+    /// Those that coders name and those above them, as indices into the lexicon.
+    themes: Vec<usize>,
+    /// For each that coders name, the places among `themes` of itself and those above it.
+    found_with: BTreeMap<&'a ThemeId, Vec<usize>>,
+}
+
+fn compared<'a>(named: &BTreeMap<&ThemeId, u32>, lexicon: &'a [Theme]) -> Compared<'a> {
+    let lineages = lineages(lexicon);
+    let known = || lexicon.iter().zip(&lineages).filter(|(theme, _)| named.contains_key(&theme.id));
+    let themes: BTreeSet<usize> = known().flat_map(|(_, lineage)| lineage).map(|&theme| theme.into()).collect();
+    let themes: Vec<usize> = themes.into_iter().collect();
+    let places = |lineage: &[u16]| lineage.iter().filter_map(|&t| themes.binary_search(&t.into()).ok()).collect();
+    let found_with = known().map(|(theme, lineage)| (&theme.id, places(lineage))).collect();
+    Compared { found_with, themes }
 }
 
 impl Verdict {
@@ -157,6 +177,24 @@ pub(in crate::evaluate) fn mark(place: &Place, content: &Content) -> Option<Mark
 fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.fold(String::from(" "), |plain, word| plain + &word.to_lowercase() + " ")
+}
+
+/// Themes that coders have and the lexicon has under a name that looks like theirs, a fault for each file. Any other theme that
+/// only coders have is theirs to have.
+fn slips(codings: &Codings, lexicon: &[Theme]) -> Vec<Fault> {
+    let ids = || lexicon.iter().map(|theme| theme.id.0.as_str());
+    let mut unknown: BTreeMap<(&str, &ThemeId), (&Coding, u32)> = BTreeMap::new();
+    for row in &codings.rows {
+        if let Some(theme) = row.theme.as_ref().filter(|theme| ids().all(|id| id != theme.0)) {
+            unknown.entry((&row.file, theme)).or_insert((row, 0)).1 += 1;
+        }
+    }
+    let slip = |((_, theme), (first, n)): ((&str, &ThemeId), (&Coding, u32))| {
+        let near = near(&theme.0, ids(), 1 + theme.0.chars().count() / SLIP_EVERY)?;
+        let what = format!("theme \"{theme}\" is not in the lexicon (rows from here on: {n})");
+        Some(Fault { hint: Some(format!("did you mean \"{near}\"?")), ..fault(first, what, Severity::Skipped) })
+    };
+    unknown.into_iter().filter_map(slip).collect()
 }
 
 fn fault(row: &Coding, what: String, severity: Severity) -> Fault {

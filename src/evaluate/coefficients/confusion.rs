@@ -24,6 +24,11 @@ impl Confusion {
         } += n;
     }
 
+    /// The units counted.
+    pub(in crate::evaluate) fn n(&self) -> f64 {
+        self.true_positive + self.false_positive + self.false_negative + self.true_negative
+    }
+
     /// Of what we found, the share that the judge found.
     pub(in crate::evaluate) fn precision(&self) -> Option<f64> {
         share(self.true_positive, self.true_positive + self.false_positive)

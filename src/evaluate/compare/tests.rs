@@ -122,6 +122,10 @@ fn codings(lines: &[&str]) -> Codings {
 }
 
 fn run(lines: &[&str], change: impl Fn(&mut EvaluateSettings)) -> Agreement {
+    run_with(themes(), lines, change)
+}
+
+fn run_with(themes: Vec<Theme>, lines: &[&str], change: impl Fn(&mut EvaluateSettings)) -> Agreement {
     let mut settings = EvaluateSettings::default();
     settings.bootstrap.resamples = 200;
     change(&mut settings);
@@ -135,7 +139,7 @@ fn run(lines: &[&str], change: impl Fn(&mut EvaluateSettings)) -> Agreement {
         let hits = found.hits.iter().map(word).collect();
         Ok((content, hits))
     };
-    let (documents, themes) = (documents(), themes());
+    let documents = documents();
     let comparison = Comparison { documents: &documents, lexicon: &themes, settings: &settings, open: &open };
     comparison.of(&scores(), None, &codings(lines)).unwrap().unwrap()
 }
@@ -204,6 +208,10 @@ fn names_that_do_not_exist_are_reported() {
     let faults: Vec<_> = agreement.faults.iter().map(|f| (f.line, f.what.as_str())).collect();
     assert_eq!(faults, [(Some(3), "document \"zz\" is not in the corpus")]);
     assert_eq!(agreement.themes_without_lexicon, [(ThemeId("trust".into()), 2)]);
+    let slips = run(&["x a funding -", "x a fundng -", "x b fundng -", "x b planning -"], |_| ()).faults;
+    let told: Vec<_> = slips.iter().map(|f| (f.line, f.what.as_str(), f.hint.as_deref())).collect();
+    let what = "theme \"fundng\" is not in the lexicon (rows from here on: 2)";
+    assert_eq!(told, [(Some(3), what, Some("did you mean \"funding\"?"))]);
     let outside = run(&["x a funding barrier 9"], |_| ());
     assert!(outside.faults[0].what.starts_with("its place is not in document \"a\""));
 }
@@ -288,4 +296,24 @@ fn the_bytes_do_not_depend_on_the_threads() {
         pool.install(|| format!("{:?}", run(&WHOLE, |_| ())))
     };
     assert_eq!(run_on(1), run_on(8));
+}
+
+#[test]
+fn who_finds_a_sub_theme_finds_the_theme_above_it() {
+    let mut themes = themes();
+    themes[1].parent = Some(ThemeId("funding".into()));
+    let lines = ["x a leadership barrier 0", "x b leadership barrier 9", "x d funding barrier 0"];
+    let agreement = run_with(themes, &lines, |_| ());
+    let x = Judge::Coder(CoderId("x".into()));
+    let of = |unit: usize, id: &str| {
+        let row = row(&agreement.units[unit].validity, &x, &ValidityScope::Theme(ThemeId(id.into())));
+        (row.n_true_positive, row.n_false_positive, row.n_false_negative)
+    };
+    // We find funding in a and d; x finds it by way of leadership in a and b, and by name in d.
+    assert_eq!((of(0, "funding"), of(0, "leadership")), ((2, 0, 1), (2, 0, 0)));
+    assert_eq!(of(1, "funding"), (2, 0, 0), "by passage: of b nothing is said");
+    let faults: Vec<_> = agreement.faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(faults, [Some(3)], "told once, not for each theme");
+    let alone = run_with(self::themes(), &["x a leadership barrier"], |_| ());
+    assert_eq!(alone.themes, [ThemeId("leadership".into())]);
 }

@@ -4,7 +4,7 @@ mod verdicts;
 
 use super::coding::{CoderId, Coding, Codings, EvaluateError, Place};
 use super::settings::{CodingColumns, EvaluateSettings};
-use crate::corpus::{DocumentId, Fault, Severity, Span};
+use crate::corpus::{DocumentId, Fault, Severity, Span, n_lines_behind, without_guard};
 use crate::lexicon::{Stance, ThemeId};
 use std::path::Path;
 
@@ -39,6 +39,7 @@ fn bytes_of(root: &Path, path: &Path, setting: &str) -> Result<Vec<u8>, Evaluate
 
 fn read_one(file: &Path, bytes: &[u8], names: &CodingColumns, into: &mut Codings) -> Result<(), EvaluateError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let n_behind = n_lines_behind(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let header = reader.byte_headers().map_err(|cause| EvaluateError::Codings {
         file: file.into(),
@@ -52,11 +53,11 @@ fn read_one(file: &Path, bytes: &[u8], names: &CodingColumns, into: &mut Codings
     for record in reader.into_byte_records() {
         let (line, row) = match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = record.position().map_or(0, csv::Position::line) + n_behind;
                 let fields: Vec<String> = record.iter().map(|f| String::from_utf8_lossy(f).into_owned()).collect();
                 (line, columns.coding(&fields, &name, line))
             }
-            Err(cause) => (cause.position().map_or(0, csv::Position::line), Err((cause.to_string(), None))),
+            Err(cause) => (cause.position().map_or(0, csv::Position::line) + n_behind, Err((cause.to_string(), None))),
         };
         match row {
             Ok(coding) => into.rows.push(coding),
@@ -126,8 +127,8 @@ impl Columns {
         }
         Ok(Coding {
             coder: CoderId(coder.into()),
-            document: DocumentId(document.into()),
-            theme: (!theme.is_empty()).then(|| ThemeId(theme.into())),
+            document: DocumentId(without_guard(document).into()),
+            theme: (!theme.is_empty()).then(|| ThemeId(without_guard(theme).into())),
             stance: stance(optional(self.stance))?,
             place: self.place(&optional)?,
             file: file.into(),
@@ -228,6 +229,25 @@ mod tests {
                 "7: gives only one of start and end",
             ]
         );
+    }
+
+    #[test]
+    fn ids_come_back_from_our_tables_as_they_were() {
+        let text = "coder,document,theme\nc,'-x,'=t\nc,''-x,t\nc,-x,'t\n";
+        let rows = read_text(text, &CodingColumns::default()).unwrap().rows;
+        let ids: Vec<_> =
+            rows.iter().map(|row| (row.document.0.as_str(), row.theme.as_ref().unwrap().0.as_str())).collect();
+        assert_eq!(ids, [("-x", "=t"), ("'-x", "t"), ("-x", "'t")]);
+    }
+
+    #[test]
+    fn lines_are_counted_however_they_end() {
+        for end in ["\n", "\r\n"] {
+            let text = ["coder,document,theme", "c,a,t", "c,,t", "\"c", "d\",a,t", "c,,t", ""].join(end);
+            let codings = read_text(&text, &CodingColumns::default()).unwrap();
+            assert_eq!(codings.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 4]);
+            assert_eq!(codings.faults.iter().filter_map(|fault| fault.line).collect::<Vec<_>>(), [3, 6]);
+        }
     }
 
     #[test]

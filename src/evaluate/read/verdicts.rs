@@ -1,7 +1,7 @@
 //! Reads verdicts on single hits: rows of the table `hits`, with a word on each.
 
 use super::super::coding::{Codings, EvaluateError, HitVerdict};
-use crate::corpus::{DocumentId, Fault, Severity, Span};
+use crate::corpus::{DocumentId, Fault, Severity, Span, n_lines_behind, without_guard};
 use crate::lexicon::ThemeId;
 use std::path::Path;
 
@@ -15,6 +15,7 @@ const COLUMNS: [&str; 6] = ["document", "theme", "pattern", "start", "end", "ver
 /// The file lacks one of the columns.
 pub(super) fn read_one(file: &Path, bytes: &[u8], into: &mut Codings) -> Result<(), EvaluateError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let n_behind = n_lines_behind(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let header: Vec<String> = match reader.byte_headers() {
         Ok(header) => header.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect(),
@@ -34,9 +35,9 @@ pub(super) fn read_one(file: &Path, bytes: &[u8], into: &mut Codings) -> Result<
         let (line, row) = match record {
             Ok(record) => {
                 let field = |at: usize| record.get(at).map_or_else(String::new, |f| String::from_utf8_lossy(f).into());
-                (record.position().map_or(0, csv::Position::line), verdict(&places.map(field)))
+                (record.position().map_or(0, csv::Position::line) + n_behind, verdict(&places.map(field)))
             }
-            Err(cause) => (cause.position().map_or(0, csv::Position::line), Err(cause.to_string())),
+            Err(cause) => (cause.position().map_or(0, csv::Position::line) + n_behind, Err(cause.to_string())),
         };
         match row {
             Ok(None) => {}
@@ -67,19 +68,14 @@ fn verdict([document, theme, pattern, start, end, word]: &[String; 6]) -> Result
         return Err(format!("start {start} does not lie before end {end}"));
     }
     Ok(Some(HitVerdict {
-        document: DocumentId(document.clone()),
-        theme: ThemeId(theme.clone()),
-        pattern: without_mark(pattern).to_owned(),
+        document: DocumentId(without_guard(document).to_owned()),
+        theme: ThemeId(without_guard(theme).to_owned()),
+        pattern: without_guard(pattern).to_owned(),
         span: Span { start, end },
         is_right,
         file: String::new(),
         line: 0,
     }))
-}
-
-/// A pattern without the `'` that our tables put before what a spreadsheet would run as a formula.
-fn without_mark(pattern: &str) -> &str {
-    pattern.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(pattern)
 }
 
 #[cfg(test)]
@@ -91,14 +87,15 @@ mod tests {
         let text = "document,passage,theme,pattern,start,end,quote,weight,verdict\n\
                     a,3,funding,'=funding,10,17,funding,0.72,accept\n\
                     a,3,funding,budget,20,26,budget,0.75,\n\
-                    b,0,funding,budget,5,11,budget,0.75,Reject\n\
+                    '-b,0,funding,budget,5,11,budget,0.75,Reject\n\
                     b,0,funding,budget,5,11,budget,0.75,maybe\n\
                     b,0,funding,budget,5,x,budget,0.75,reject\n\
                     b,0,funding,budget,5,5,budget,0.75,reject\n";
         let mut codings = Codings::default();
-        read_one(Path::new("v.csv"), text.as_bytes(), &mut codings).unwrap();
-        let taken: Vec<_> = codings.verdicts.iter().map(|v| (v.pattern.as_str(), v.is_right, v.line)).collect();
-        assert_eq!(taken, [("=funding", true, 2), ("budget", false, 4)]);
+        read_one(Path::new("v.csv"), text.replace('\n', "\r\n").as_bytes(), &mut codings).unwrap();
+        let taken: Vec<_> =
+            codings.verdicts.iter().map(|v| (v.document.0.as_str(), v.pattern.as_str(), v.is_right, v.line)).collect();
+        assert_eq!(taken, [("a", "=funding", true, 2), ("-b", "budget", false, 4)]);
         let faults: Vec<_> = codings.faults.iter().map(|f| f.what.as_str()).collect();
         assert_eq!(
             faults,

@@ -14,7 +14,7 @@ use super::theme::Example;
 use crate::corpus::Document;
 use crate::text::{Analysis, Analyzer, Vocabulary};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What is the matter with a pattern or an example.
@@ -35,6 +35,8 @@ pub enum RemarkKind {
     Shared,
     /// The pattern has no hit in the corpus.
     Dead,
+    /// The pattern has no hit in the corpus but inside longer hits of its theme, which take its place.
+    Covered,
 }
 
 impl RemarkKind {
@@ -88,14 +90,29 @@ pub fn check(
 pub fn dead(lexicon: &Lexicon, n_hits: &[u64]) -> Vec<Remark> {
     let dead = n_hits.iter().zip(0..).filter(|(n_hits, _)| **n_hits == 0).map(|(_, pattern)| pattern);
     let dead = dead.filter(|&pattern| (pattern as usize) < lexicon.patterns.len());
+    let covered = covered(lexicon, &|pattern| n_hits.get(pattern as usize).is_some_and(|n| *n > 0));
     let mut remarks: Vec<Remark> = dead
-        .map(|pattern| {
-            let what = "is never met in this corpus";
-            remark(lexicon, pattern, RemarkKind::Dead, what, "look for a slip, or keep it for literature to come")
+        .map(|pattern| match covered.get(&pattern) {
+            Some(&longer) => {
+                let what = format!("is met in this corpus only inside hits of {}", Overlap::place(lexicon, longer));
+                let hint = "keep it for texts that have it alone: it is no slip";
+                remark(lexicon, pattern, RemarkKind::Covered, &what, hint)
+            }
+            None => {
+                let (what, hint) =
+                    ("is never met in this corpus", "look for a slip, or keep it for literature to come");
+                remark(lexicon, pattern, RemarkKind::Dead, what, hint)
+            }
         })
         .collect();
     remarks.sort();
     remarks
+}
+
+/// The patterns that are met, but only inside longer hits of their theme, which take their place; and of the patterns that have
+/// those hits the first. `is_met` says which patterns have a hit of their own.
+pub fn covered(lexicon: &Lexicon, is_met: &dyn Fn(u32) -> bool) -> BTreeMap<u32, u32> {
+    Overlap::covered(lexicon, is_met)
 }
 
 fn remark(lexicon: &Lexicon, pattern: u32, kind: RemarkKind, what: &str, hint: &str) -> Remark {

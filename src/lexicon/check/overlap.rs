@@ -1,6 +1,7 @@
 //! Patterns that say what another one says already.
 
 use super::super::compile::Lexicon;
+use super::super::hierarchy::lineages;
 use super::super::matcher::spelled_out;
 use super::super::pattern::Expr;
 use super::{Remark, RemarkKind, remark};
@@ -27,7 +28,7 @@ impl<'a> Overlap<'a> {
             let theme = self.lexicon.theme_of[pattern as usize];
             let same = known.entry(expr).or_default();
             if let Some(&first) = same.get(&theme) {
-                let what = format!("says the same as {}", self.place(first));
+                let what = format!("says the same as {}", Self::place(self.lexicon, first));
                 let hint = "take one of them out: only the first is ever met";
                 remarks.push(remark(self.lexicon, pattern, RemarkKind::Duplicate, &what, hint));
                 continue;
@@ -38,7 +39,7 @@ impl<'a> Overlap<'a> {
                 let what = format!(
                     "is one of theme \"{}\" too: {}",
                     self.lexicon.themes[other as usize].id,
-                    self.place(first)
+                    Self::place(self.lexicon, first)
                 );
                 let hint = "leave it to the theme that it tells of, unless it truly tells of both";
                 remarks.push(remark(self.lexicon, pattern, RemarkKind::Shared, &what, hint));
@@ -47,6 +48,24 @@ impl<'a> Overlap<'a> {
             remarks.extend(self.contained(pattern));
         }
         remarks
+    }
+
+    /// The patterns that are not met by themselves, though patterns of their theme are met whose hits hold them: of those
+    /// the first.
+    pub(super) fn covered(lexicon: &Lexicon, is_met: &dyn Fn(u32) -> bool) -> BTreeMap<u32, u32> {
+        let lineages = lineages(&lexicon.themes);
+        let mut covered = BTreeMap::new();
+        if (0..lexicon.exprs.len() as u32).all(is_met) {
+            return covered;
+        }
+        for (expr, longer) in lexicon.exprs.iter().zip(0..).filter(|(_, longer)| is_met(*longer)) {
+            let claimed = &lineages[usize::from(lexicon.theme_of[longer as usize])];
+            let held = inside(lexicon, expr)
+                .into_iter()
+                .filter(|&held| held != longer && !is_met(held) && claimed.contains(&lexicon.theme_of[held as usize]));
+            held.for_each(|held| _ = covered.entry(held).or_insert(longer));
+        }
+        covered
     }
 
     fn contained(&self, pattern: u32) -> Option<Remark> {
@@ -63,13 +82,13 @@ impl<'a> Overlap<'a> {
                 && (own.stance.is_none() || own.stance == written.stance)
                 && (other < pattern || !holds_each_other)
         })?;
-        let what = format!("is met only where {} is met", self.place(other));
+        let what = format!("is met only where {} is met", Self::place(self.lexicon, other));
         let hint = "take it out, or give it more weight than that one";
         Some(remark(self.lexicon, pattern, RemarkKind::Contained, &what, hint))
     }
 
-    fn place(&self, pattern: u32) -> String {
-        let written = &self.lexicon.patterns[pattern as usize];
+    pub(super) fn place(lexicon: &Lexicon, pattern: u32) -> String {
+        let written = &lexicon.patterns[pattern as usize];
         format!("\"{}\" of line {}", written.text, written.line)
     }
 

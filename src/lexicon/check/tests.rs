@@ -43,7 +43,7 @@ fn remarks(patterns: &[&str], expected: &[(u32, RemarkKind)]) {
     assert_eq!(found, expected, "{remarks:#?}");
 }
 
-use RemarkKind::{Contained, Duplicate, OverBroad, Shared};
+use RemarkKind::{Contained, Dead, Duplicate, OverBroad, Shared};
 
 #[test]
 fn the_same_pattern_twice_is_a_duplicate_however_it_is_written() {
@@ -128,4 +128,33 @@ fn a_pattern_with_no_hit_in_the_corpus_is_dead() {
     let remarks = dead(&lexicon, &[3, 0, 1, 0]);
     let found: Vec<&str> = remarks.iter().map(|remark| remark.what.as_str()).collect();
     assert_eq!(found, ["pattern \"grant\" is never met in this corpus"]);
+}
+
+#[test]
+fn a_pattern_that_longer_hits_hold_is_not_dead() {
+    let analyzer = Analyzer::new(&TextSettings::default());
+    let themes = vec![
+        theme("t", None, &["hot", "hot days", "days NEAR/3 hot", "warm"]),
+        theme("u", Some("t"), &["very warm"]),
+        theme("v", None, &["hot summers", "summers"]),
+    ];
+    let lexicon = Lexicon::compile(themes, &LexiconSettings::default(), &analyzer).unwrap();
+    // Met: "hot days", "very warm" of a sub-theme, and "hot summers" of another theme.
+    let remarks = dead(&lexicon, &[0, 2, 0, 0, 1, 1, 1]);
+    let found: Vec<String> = remarks.iter().map(|remark| remark.what.clone()).collect();
+    let inside = |pattern: &str, longer: &str| {
+        format!("pattern \"{pattern}\" is met in this corpus only inside hits of \"{longer}\" of line")
+    };
+    assert_eq!(
+        found,
+        [
+            format!("{} 2", inside("hot", "hot days")),
+            "pattern \"days NEAR/3 hot\" is never met in this corpus".to_owned(),
+            format!("{} 1", inside("warm", "very warm")),
+        ]
+    );
+    assert!(
+        dead(&lexicon, &[0, 0, 0, 0, 0, 1, 1]).iter().all(|remark| remark.kind == Dead),
+        "another theme takes nothing"
+    );
 }

@@ -25,8 +25,7 @@ pub(super) fn theme(text: &str, file: &Path, default_weight: f64, errors: &mut V
     let table = document.as_table();
     reader.known_keys(table, &KEYS);
     let n_errors = reader.errors.len();
-    let stem = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    let id = reader.string(table, "id").unwrap_or(stem);
+    let id = reader.string(table, "id").unwrap_or_else(|| id_of(file).0);
     let theme = Theme {
         label: reader.string(table, "label").unwrap_or_else(|| id.clone()),
         definition: reader.string(table, "definition").unwrap_or_default(),
@@ -55,6 +54,11 @@ pub(super) fn theme(text: &str, file: &Path, default_weight: f64, errors: &mut V
         );
     }
     Some(theme)
+}
+
+/// The id of a theme whose file gives none.
+pub(super) fn id_of(file: &Path) -> ThemeId {
+    ThemeId(file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()))
 }
 
 struct Reader<'a> {

@@ -75,10 +75,15 @@ fn files(at: &Path) -> std::io::Result<Vec<PathBuf>> {
 fn read(path: &Path, settings: &LexiconSettings, themes: &mut Vec<Theme>, errors: &mut Vec<LexiconError>) {
     // The path as messages name it.
     let shown = path.strip_prefix(&settings.root).unwrap_or(path);
-    match std::fs::read_to_string(path) {
-        Ok(text) => themes.extend(file::theme(&text, shown, settings.default_weight, errors)),
-        Err(error) => errors.push(unreadable(shown, &error)),
-    }
+    let theme = match std::fs::read_to_string(path) {
+        Ok(text) => file::theme(&text, shown, settings.default_weight, errors),
+        Err(error) => {
+            errors.push(unreadable(shown, &error));
+            None
+        }
+    };
+    // A file that cannot be read is told of; that its theme is not there need not be told by all that name it.
+    themes.push(theme.unwrap_or_else(|| Theme { id: file::id_of(shown), file: shown.to_owned(), ..Theme::default() }));
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> LexiconError {

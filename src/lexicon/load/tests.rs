@@ -88,6 +88,21 @@ fn all_errors_of_all_files_are_told_in_one_go() {
 }
 
 #[test]
+fn a_theme_whose_file_is_broken_is_not_missed_by_those_that_name_it() {
+    errors(
+        &[
+            ("a.toml", "patterns = [\n"),
+            ("b.toml", "parent = \"a\"\npatterns = [\"x\"]\n"),
+            ("c.toml", "parent = \"d\"\npatterns = [\"@a y\"]\n"),
+        ],
+        &[
+            "themes/a.toml:1: is not TOML: unclosed array, expected `]`\n  hint: mend the line, or look at a theme file that `throughline init` makes",
+            "themes/c.toml: theme \"c\" names the parent \"d\", which is no theme\n  hint: did you mean \"a\"?",
+        ],
+    );
+}
+
+#[test]
 fn a_folder_that_is_missing_or_empty_is_an_error() {
     errors(
         &[],

@@ -2,9 +2,9 @@
 
 use super::super::findings::Findings;
 use super::super::tables::{dimension_word, stance_word};
-use super::evidence::{rounded, script_safe};
+use super::evidence::script_safe;
 use super::held::{Held, opened_candidate, opened_outcome, shown_sources};
-use super::parts::{between_coders, of_theme, side_label, status_parts, told};
+use super::parts::{between_coders, hundredths, of_theme, rounded, side_label, status_parts, told};
 use crate::synthesis::{CellStatus, Concept, Estimate, EvidenceMap, Outcome, PassageRef, StanceCounts};
 use serde::Serialize;
 
@@ -278,7 +278,7 @@ fn document_data<'a>(findings: &Findings<'a>, document: usize, groups: Vec<Optio
     let found = &findings.scores.documents[document];
     let excluded = findings.synthesis.selection.documents[document].excluded.as_ref();
     let score = |score: &crate::score::ThemeScore| {
-        ((score.score * 100.0).floor() as u32, score.has_theme.then(|| stance_word(score.stance)))
+        (hundredths(score.score) as u32, score.has_theme.then(|| stance_word(score.stance)))
     };
     DocumentData {
         id: &known.id.0,

@@ -3,7 +3,7 @@
 use super::super::opened::Opened;
 use super::super::tables::stance_word;
 use super::held::Held;
-use super::parts::marks;
+use super::parts::{marks, rounded};
 use crate::corpus::Span;
 use serde::Serialize;
 
@@ -69,11 +69,6 @@ fn passage_data<'a>(opened: &'a Opened<'_>, passage: u32) -> Option<PassageData<
         .collect();
     let (page, section) = super::parts::place(content, span.start);
     Some(PassageData { n: passage, page, section, text, hits: marked, themes })
-}
-
-/// To four decimals, which is more than anybody reads.
-pub fn rounded(score: f64) -> f64 {
-    (score * 1e4).round() / 1e4
 }
 
 /// JSON that can stand inside a `script` element: nothing in it can end the element or open a comment.

@@ -1,8 +1,10 @@
 //! In whose words: what each pattern met, as it is written in the texts.
 
 use super::super::opened::Opened;
+use crate::corpus::Span;
+use crate::score::Hit;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Distinct wordings that are kept of a pattern; of later ones only those known are counted on.
 const N_KEPT: usize = 200;
@@ -75,8 +77,16 @@ impl Met {
 /// What the patterns met in one document, in order; denied hits are left out.
 pub fn words_met(opened: &Opened<'_>) -> Vec<(u32, String)> {
     let excluded = opened.findings.synthesis.selection.documents[opened.document].excluded.is_some();
-    let hits = opened.scores().hits.iter().zip(opened.spans).filter(|(hit, _)| !excluded && !hit.negated);
-    hits.map(|(hit, span)| (hit.pattern, wording(span.of(&opened.content.text)))).collect()
+    let hits = met_once(&opened.scores().hits, opened.spans).filter(|_| !excluded);
+    hits.map(|(pattern, span)| (pattern, wording(span.of(&opened.content.text)))).collect()
+}
+
+/// Patterns and where they were met, denied hits left out: a match is a hit of its theme and of each one above it, and one
+/// match all the same.
+fn met_once<'a>(hits: &'a [Hit], spans: &'a [Span]) -> impl Iterator<Item = (u32, Span)> + 'a {
+    let mut seen = HashSet::new();
+    let counted = hits.iter().zip(spans).filter(|(hit, _)| !hit.negated);
+    counted.map(|(hit, span)| (hit.pattern, *span)).filter(move |met| seen.insert(*met))
 }
 
 /// Words in lower case with one blank between, and an ellipsis in the middle of many.
@@ -109,6 +119,23 @@ mod tests {
         assert_eq!(met.most(1, 2), [("funds", 3), ("grants", 1)]);
         assert_eq!(met.most(0, 1000).len(), N_KEPT);
         assert_eq!(met.most(9, 1), []);
+    }
+
+    #[test]
+    fn what_a_theme_and_the_one_above_it_meet_together_is_met_once() {
+        let hit = |theme, first_token| Hit {
+            passage: 0,
+            pattern: 3,
+            first_token,
+            n_tokens: 1,
+            theme,
+            stance: Default::default(),
+            negated: false,
+        };
+        let (first, second) = (Span { start: 0, end: 4 }, Span { start: 8, end: 12 });
+        let hits = [hit(0, 0), hit(1, 0), hit(0, 2), hit(1, 2)];
+        let met: Vec<_> = met_once(&hits, &[first, first, second, second]).collect();
+        assert_eq!(met, [(3, first), (3, second)]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! How a cell is written.
 
 use super::cell::Cell;
+use crate::corpus::needs_guard;
 use std::io::Write;
 
 impl Cell<'_> {
@@ -61,11 +62,11 @@ pub fn write_number(number: f64, out: &mut Vec<u8>) {
     out.extend_from_slice(&digits[..length]);
 }
 
-/// Quoted as RFC 4180 asks. A cell that a spreadsheet would run as a formula begins with `'`, which a reader may strip;
-/// the JSON form has the text as it is.
+/// Quoted as RFC 4180 asks. A cell that a spreadsheet would run as a formula begins with `'`, which a reader may strip
+/// (`without_guard`); the JSON form has the text as it is.
 pub fn write_csv_text(text: &str, csv: &mut Vec<u8>) {
     let plain = text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric);
-    let formula = !plain && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let formula = !plain && needs_guard(text);
     let quoted = text.bytes().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r'));
     if quoted {
         csv.push(b'"');

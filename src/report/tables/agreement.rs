@@ -62,7 +62,7 @@ fn learning_rows(learning: &Learning, rows: &mut Rows) {
         let place = [unit_word(gain.unit), &compared, scope_word(&gain.scope)];
         let measures = [("f1_written", gain.written), ("f1_learned", gain.learned), ("f1_change", gain.change)];
         for (measure, estimate) in measures {
-            measure_row(rows, place, measure, estimate, learning.n_documents);
+            measure_row(rows, place, measure, estimate, gain.n_units);
         }
     }
 }

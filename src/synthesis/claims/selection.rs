@@ -18,7 +18,8 @@ pub(in crate::synthesis) fn selection(
     for (d, document) in documents.iter().enumerate() {
         let excluded = if let Some(version) = document.version_of {
             n_duplicates += 1;
-            let text = format!("duplicate of {} ({})", documents[version.of].id, told_by(version.by));
+            let kept = &documents[version.of];
+            let text = format!("duplicate of {} ({})", kept.id, told_by(version.by, document, kept));
             Some(Reason { stage: Stage::Duplicate, text, kept: Some(version.of as u32) })
         } else {
             first_rule_against(document, d, evidence, &settings.selection).map(|(rule, stage)| {
@@ -62,10 +63,11 @@ fn flow(
     }
 }
 
-fn told_by(by: Sameness) -> &'static str {
+fn told_by(by: Sameness, document: &IndexedDocument, kept: &IndexedDocument) -> &'static str {
     match by {
         Sameness::Doi => "same DOI",
         Sameness::Title => "same title",
+        Sameness::Text if document.digest == kept.digest => "the same text",
         Sameness::Text => "nearly the same text",
     }
 }

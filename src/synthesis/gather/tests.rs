@@ -153,3 +153,26 @@ fn a_wrong_pattern_names_its_part_of_the_settings() {
     let errors = Probes::compile(&settings, &analyzer()).unwrap_err();
     assert!(errors[0].to_string().starts_with("[synthesis.outcomes] attainment: "), "{}", errors[0]);
 }
+
+#[test]
+fn each_skipped_record_is_a_work_that_was_not_read() {
+    let fault = |path: &str, line, severity| Fault {
+        path: path.into(),
+        line,
+        severity,
+        what: "the record holds no text".into(),
+        hint: None,
+    };
+    let faults = [
+        fault("a.jsonl", Some(2), Severity::Skipped),
+        fault("a.jsonl", Some(3), Severity::Skipped),
+        fault("a.jsonl", Some(4), Severity::Degraded),
+        fault("a.jsonl", None, Severity::Cut),
+        fault("b.csv", Some(2), Severity::Skipped),
+        fault("b.csv", None, Severity::Skipped),
+        fault("c.pdf", None, Severity::Skipped),
+        fault("d.csl", None, Severity::Skipped),
+    ];
+    // Of a.jsonl and d.csl something is held: two of one, and of the other nothing that was skipped is named.
+    assert_eq!(n_skipped(&faults, &BTreeSet::from(["a.jsonl", "d.csl"])), 2 + 1 + 1);
+}

@@ -43,9 +43,20 @@ pub fn told(estimate: Estimate, n_documents: u32) -> Estimate {
     Estimate { interval: estimate.interval.filter(|_| n_documents >= 5), ..estimate }
 }
 
+/// To four decimals, which is what the script is told: more than anybody reads.
+pub fn rounded(number: f64) -> f64 {
+    (number * 1e4).round() / 1e4
+}
+
+/// A number in hundredths, halves up. The script (`score`) does the same with the same four decimals, so that a score is one
+/// number wherever it stands.
+pub fn hundredths(number: f64) -> f64 {
+    (rounded(number) * 100.0).round()
+}
+
 /// A number with two decimals.
 pub fn two(number: Option<f64>) -> String {
-    decimal(number, 2)
+    decimal(number.map(|number| hundredths(number) / 100.0), 2)
 }
 
 /// A bar for a share, with a whisker for its interval. The figure stands beside it in words.

@@ -7,8 +7,8 @@ mod quotes;
 mod svg;
 
 pub use figures::{
-    Chart, badge, bar, count, decimal, diverging, drawing, figure, opens, percent, recommended, told, two,
-    with_interval,
+    Chart, badge, bar, count, decimal, diverging, drawing, figure, hundredths, opens, percent, recommended, rounded,
+    told, two, with_interval,
 };
 pub use flow::flow;
 pub use labels::{

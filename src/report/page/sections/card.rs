@@ -107,14 +107,16 @@ fn gain_table<'g>(findings: &Findings<'_>, caption: &str, gains: impl Iterator<I
 
 fn theme_part(findings: &Findings<'_>, cards: &[Shown<'_>]) -> Markup {
     let theme = &findings.lexicon.themes[usize::from(cards[0].0.theme)];
-    let (dead, met): (Vec<Shown<'_>>, Vec<Shown<'_>>) =
-        cards.iter().partition(|(card, _)| card.flags.contains(&Flag::Dead));
+    let (idle, met): (Vec<Shown<'_>>, Vec<Shown<'_>>) =
+        cards.iter().partition(|(card, _)| card.n_hits + card.n_negated == 0);
+    let (dead, covered): (Vec<Shown<'_>>, Vec<Shown<'_>>) =
+        idle.iter().partition(|(card, _)| card.covered_by.is_none());
     let (flagged, plain): (Vec<Shown<'_>>, Vec<Shown<'_>>) = met.iter().partition(|(card, _)| !card.flags.is_empty());
     let n_flagged = flagged.len();
     let shown = flagged.into_iter().chain(plain).take(N_PATTERNS);
     html! {
         details {
-            summary { (theme.label) ": " (cards.len()) " patterns, " (dead.len()) " dead, " (n_flagged) " with another flag" }
+            summary { (theme.label) ": " (cards.len()) " patterns, " (dead.len()) " dead, " (n_flagged + covered.len()) " with another flag" }
             div.scroll {
                 table {
                     caption { "Patterns of " (theme.label) ", those with a flag first." }
@@ -128,9 +130,23 @@ fn theme_part(findings: &Findings<'_>, cards: &[Shown<'_>]) -> Markup {
                 }
             }
             @if met.len() > N_PATTERNS { p.muted { (met.len() - N_PATTERNS) " more are in " code { "tables/patterns.csv" } "." } }
-            @if !dead.is_empty() {
-                p { "Dead: " @for (at, (card, _)) in dead.iter().take(N_PATTERNS).enumerate() { @if at > 0 { ", " } code { (pattern(findings, card)) } }
-                    @if dead.len() > N_PATTERNS { " and " (dead.len() - N_PATTERNS) " more" } "." }
+            (named("Dead: ", findings, &dead))
+            (named("Covered: ", findings, &covered))
+        }
+    }
+}
+
+/// Patterns that have no figures, by name.
+fn named(what: &str, findings: &Findings<'_>, cards: &[Shown<'_>]) -> Markup {
+    html! {
+        @if !cards.is_empty() {
+            p {
+                (what)
+                @for (at, (card, _)) in cards.iter().take(N_PATTERNS).enumerate() {
+                    @if at > 0 { ", " } code { (pattern(findings, card)) }
+                    @if let Some(longer) = card.covered_by { " (by " code { (findings.lexicon.patterns[longer as usize].text) } ")" }
+                }
+                @if cards.len() > N_PATTERNS { " and " (cards.len() - N_PATTERNS) " more" } "."
             }
         }
     }

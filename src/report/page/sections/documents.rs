@@ -1,7 +1,7 @@
 //! Documents and themes as a map. The first page of it is plain; the script turns its pages, and opens documents.
 
 use super::super::super::findings::Findings;
-use super::super::parts::{Chart, decimal, figure};
+use super::super::parts::{Chart, figure, hundredths, two};
 use maud::{Markup, html};
 
 /// Documents on a page of the map.
@@ -76,7 +76,7 @@ fn row(findings: &Findings<'_>, document: usize) -> Markup {
             @for theme in &findings.scores.documents[document].themes {
                 @let score = theme.score;
                 td class={ "n heat-" (level(score.score, score.has_theme)) } {
-                    @if score.score > 0.0 { a href={ "#document-" (document) "-t" (score.theme) } { @if score.has_theme { strong { (decimal(Some(score.score), 2)) } } @else { (decimal(Some(score.score), 2)) } } }
+                    @if hundredths(score.score) > 0.0 { a href={ "#document-" (document) "-t" (score.theme) } { @if score.has_theme { strong { (two(Some(score.score))) } } @else { (two(Some(score.score))) } } }
                     @else { span.muted { "·" } }
                 }
             }
@@ -86,5 +86,21 @@ fn row(findings: &Findings<'_>, document: usize) -> Markup {
 
 /// Depth of the shade, 0 to 5: none below the threshold. The script reckons it the same way.
 fn level(score: f64, has_theme: bool) -> u32 {
-    if has_theme { ((score * 10.0).floor() as u32).saturating_sub(4).clamp(1, 5) } else { 0 }
+    if has_theme { (hundredths(score) as u32 / 10).saturating_sub(4).clamp(1, 5) } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_is_the_same_number_in_every_place() {
+        for (score, shown) in
+            [(0.935, "0.94"), (0.29, "0.29"), (0.57, "0.57"), (0.285, "0.28"), (0.125, "0.13"), (1.0, "1.00")]
+        {
+            assert_eq!(two(Some(score)), shown);
+            assert_eq!(format!("{:.2}", hundredths(score) / 100.0), shown, "as the script is told of documents");
+        }
+        assert_eq!((level(0.696, true), level(0.694, true), level(0.9, false)), (3, 2, 0));
+    }
 }

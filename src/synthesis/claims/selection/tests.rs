@@ -1,5 +1,5 @@
 use super::*;
-use crate::corpus::{DocumentId, Metadata, Version};
+use crate::corpus::{Digest, DocumentId, Metadata, Version};
 use crate::synthesis::evidence::DocumentEvidence;
 
 fn document(id: &str, metadata: Metadata, n_tokens: u32) -> IndexedDocument {
@@ -93,4 +93,11 @@ fn metadata_columns_are_conditions_too() {
         ..SynthesisSettings::default()
     };
     assert_eq!(selection(&documents, &Evidence::default(), &settings).flow.n_included, 1);
+}
+
+#[test]
+fn a_text_that_is_equal_is_not_told_as_nearly_so() {
+    let of = |text: &str| IndexedDocument { digest: Digest::of(text.as_bytes()), ..IndexedDocument::default() };
+    assert_eq!(told_by(Sameness::Text, &of("a"), &of("a")), "the same text");
+    assert_eq!(told_by(Sameness::Text, &of("a"), &of("b")), "nearly the same text");
 }

@@ -17,7 +17,7 @@ function make(name, attributes, ...children) {
   element.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return element;
 }
-const score = (number) => number.toFixed(2);
+const score = (number) => (Math.round(number * 100) / 100).toFixed(2);
 const percent = (share) => share === null || share === undefined ? "–" : Math.round(share * 100) + " %";
 const estimate = ([value, low, high]) => percent(value) + (low === null ? "" : " (" + Math.round(low * 100) + " to " + percent(high) + ")");
 const counted = (n, one, many) => n.toLocaleString("en") + " " + (n === 1 ? one : many || one + "s");
