@@ -167,6 +167,7 @@ impl Study {
             return wrong(format!("[evaluate.learn] folds is {}", learn.folds), "give 2 or more");
         }
         share("[score] threshold", self.score.threshold)?;
+        share("[synthesis.bootstrap] level", self.synthesis.bootstrap.level)?;
         share("[lexicon] default_weight", self.lexicon.default_weight)
     }
 

@@ -338,6 +338,9 @@ fn schemas_and_schedules_are_printed() {
         let (code, said, _) = place.throughline(&["schema", of]);
         let schema: Value = serde_json::from_str(&said).unwrap();
         assert!(code == 0 && schema["properties"].is_object() && schema["$schema"].is_string(), "{said}");
+        // What the program refuses, an editor marks.
+        let threshold = &schema["$defs"]["ScoreSettings"]["properties"]["threshold"];
+        assert!(of == "theme" || (threshold["minimum"] == 0.0 && threshold["maximum"] == 1.0), "{threshold}");
     }
     for scheduler in ["cron", "systemd", "github-actions"] {
         let (code, said, errors) = place.throughline(&["schedule", "--print", scheduler]);

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 #[serde(deny_unknown_fields, default)]
 pub struct CorpusSettings {
     /// Files, folders and globs to read, relative to the folder that holds `config/`.
+    #[schemars(length(min = 1))]
     pub paths: Vec<String>,
     /// Globs of paths to leave out; each is tried on the whole path, on the path below its folder, and on the bare name.
     pub exclude: Vec<String>,

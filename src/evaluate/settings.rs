@@ -89,9 +89,11 @@ pub struct LearnSettings {
     /// Which weights the scores believe.
     pub weights: Weights,
     /// How many judgements the weight of a theme file is worth: 0 believes people alone wherever they have spoken.
+    #[schemars(range(min = 0.0))]
     pub prior_strength: f64,
     /// Into how many parts the judged documents are dealt, so that each is scored by what the others teach; at most one
     /// part for each document.
+    #[schemars(range(min = 2))]
     pub folds: u32,
     /// Decides which document goes into which part.
     pub seed: u64,

@@ -78,6 +78,7 @@ pub struct LexiconSettings {
     /// Options of quanteda's matching, for `semantics = "quanteda"`.
     pub quanteda: LookupSettings,
     /// Weight of a pattern that gives none, 0 to 1.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub default_weight: f64,
     /// Named lists of patterns: `negation`, `barrier` and `facilitator` tell stances; any can be named in a pattern as `@name`.
     pub cues: BTreeMap<String, Vec<String>>,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields, default)]
 pub struct ScoreSettings {
     /// A passage has the theme from this score on, 0 to 1.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub threshold: f64,
 }
 

@@ -13,6 +13,7 @@ pub struct BootstrapSettings {
     /// Seed of the resamples: the same seed gives the same intervals.
     pub seed: u64,
     /// Share of the resamples that an interval holds, 0 to 1.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub level: f64,
 }
 

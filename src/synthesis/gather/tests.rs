@@ -161,7 +161,7 @@ fn each_skipped_record_is_a_work_that_was_not_read() {
         line,
         severity,
         what: "the record holds no text".into(),
-        hint: None,
+        ..Fault::default()
     };
     let faults = [
         fault("a.jsonl", Some(2), Severity::Skipped),
