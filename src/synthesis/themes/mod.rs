@@ -5,6 +5,7 @@
 mod best;
 mod breakdown;
 mod co_occurrence;
+mod meetings;
 mod prevalence;
 mod resampled;
 mod table;

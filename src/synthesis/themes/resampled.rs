@@ -2,7 +2,7 @@
 
 use super::super::bootstrap::Bootstrap;
 use super::super::settings::SynthesisSettings;
-use super::co_occurrence::Meetings;
+use super::meetings::Meetings;
 use super::table::{Row, Table};
 use crate::lexicon::Stance;
 use crate::score::DocumentScore;
