@@ -1,5 +1,5 @@
 //! Incremental equals full: whatever is done to a study step by step, the tables and the page are those that a run from
-//! nothing gives.
+//! nothing gives, and the change of each figure is told in parts that sum to it.
 //!
 //! The long selection: `cargo test --release --test incremental -- --ignored`. A seed that fails is tried again with
 //! `SEED=17 STEPS=30 cargo test --test incremental`.
@@ -9,8 +9,9 @@ mod fixture;
 use fixture::Place;
 use std::fs;
 use std::path::{Path, PathBuf};
+use throughline::audit;
 use throughline::discover::{self, Decision, Verdict};
-use throughline::history::{self, Instant};
+use throughline::history::{self, Cause, Instant, RunRecord};
 use throughline::pipeline::{self, Watch};
 use throughline::study::Study;
 
@@ -227,8 +228,10 @@ impl Game {
         let weight = [0.3, 0.6, 0.9][self.chance.below(3)];
         let second =
             self.chance.of(&["", ", \"shared\"", ", \"nurs* NEAR/4 teacher*\"", ", \"inform* UNLESS training\""]);
-        self.place.write(&path, format!("patterns = [{{ pattern = \"{name}\", weight = {weight} }}{second}]\n"));
-        format!("{path} has {weight}{second}")
+        let parent = self.chance.of(&["", "", "parent = \"trust\"\n"]);
+        let patterns = format!("{parent}patterns = [{{ pattern = \"{name}\", weight = {weight} }}{second}]\n");
+        self.place.write(&path, patterns);
+        format!("{path} has {weight}{second} {parent}")
     }
 
     fn edit_the_settings(&mut self) -> String {
@@ -335,6 +338,31 @@ impl Game {
         let latest = |study: &Study| fs::canonicalize(study.history.folder.join("latest")).unwrap();
         let damages = history::compare(&latest(&study), &latest(&again));
         assert!(damages.is_empty(), "{damages:#?}\nafter {said:#?}\n{}", difference(&latest(&study), &latest(&again)));
+        explain(&study, said);
+    }
+}
+
+/// Has the newest run told apart from the one before it: each theme's parts are steps from the figure that the one run published
+/// to that of the other, and nothing is left unexplained.
+fn explain(study: &Study, said: &[String]) {
+    let newest = history::latest(&study.history).unwrap();
+    let Some(before) = history::runs(&study.history).into_iter().find(|run| Some(&run.run) == newest.before.as_ref())
+    else {
+        return;
+    };
+    let diff = audit::diff(study, &before.run, &newest.run, &Silent).unwrap();
+    for theme in &diff.themes {
+        let published = |run: &RunRecord| {
+            run.headlines.iter().find(|headline| headline.theme == theme.theme).map(|headline| headline.n_documents)
+        };
+        let told = (theme.before.map(|share| share.n_with), theme.after.map(|share| share.n_with));
+        assert_eq!(told, (published(&before), published(&newest)), "{theme:#?}\nafter {said:#?}");
+        let mut at = theme.before.unwrap_or_default();
+        for part in &theme.parts {
+            assert!(part.before == at && part.cause != Cause::Unexplained, "{theme:#?}\nafter {said:#?}");
+            at = part.after;
+        }
+        assert_eq!(at, theme.after.unwrap_or_default(), "{theme:#?}\nafter {said:#?}");
     }
 }
 
