@@ -2,7 +2,7 @@
 //!
 //! Nothing here changes what was published, nor the index.
 
-use crate::corpus::{self, Digest};
+use crate::corpus::{self, Digest, Fault};
 use crate::history::{self, Cause, Diff, Instant, Lock, LockError, Quotes, RunId, RunRecord, Snapshot};
 use crate::index::{self, Damage, PassageIndex, Preview};
 use crate::pipeline::{self, Outcome, PipelineError, Watch};
@@ -19,6 +19,8 @@ pub struct Forecast {
     pub causes: Vec<Cause>,
     /// The settings that are other than the newest run had them, by their names in the study file.
     pub settings: Vec<String>,
+    /// What of the corpus could not be opened or listed.
+    pub faults: Vec<Fault>,
     /// Theme files and codings that are new, changed or gone since the newest run, by path.
     pub inputs: Vec<String>,
     /// The newest run, if there is one.
@@ -43,8 +45,14 @@ pub fn forecast(study: &Study, now: Instant) -> Result<Forecast, PipelineError> 
     record.judged = last.as_ref().map(|last| last.judged.clone()).unwrap_or_default();
     let stands = |last: &RunRecord| history::stands(&study.history, last, &record.fingerprint);
     let is_nothing_new = last.as_ref().is_some_and(stands) && index::is_there(&study.index);
+    let index = match is_nothing_new {
+        // Then the index is not even opened.
+        true => Preview { n_kept: catalog.sources.len(), ..Preview::default() },
+        false => index::preview(&study.index, &catalog, &study.corpus, &analyzer),
+    };
     Ok(Forecast {
-        index: index::preview(&study.index, &catalog, &study.corpus, &analyzer),
+        index,
+        faults: catalog.faults,
         causes: last.as_ref().map_or_else(Vec::new, |last| history::causes(last, &record)),
         inputs: last.as_ref().map_or_else(Vec::new, |last| moved_inputs(last, &record)),
         settings: last.as_ref().map_or_else(Vec::new, |last| moved_settings(&last.settings, &record.settings)),

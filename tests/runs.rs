@@ -160,6 +160,51 @@ fn where_passages_count_once_the_change_is_that_of_the_figures() {
 }
 
 #[test]
+fn a_new_name_of_what_people_judged_moves_nothing() {
+    const HEAD: &str = "coder,document,theme\nA,09-larch,money\nA,09-larch,trust\n";
+    let place = Place::new();
+    place.edit("config/partnership.toml", "[evaluate]", "[evaluate.learn]\nprior_strength = 1\n[evaluate]");
+    let codings: String = ["01-ash-2001", "03-plain", "10-maple"].map(|id| format!("A,{id},\nB,{id},\n")).concat();
+    place.write("corpus/partnership/codings.csv", format!("{HEAD}{codings}"));
+    place.run(&[]);
+    let settings = fs::read_to_string(place.path("config/partnership.toml")).unwrap();
+    let names: Vec<String> = fs::read_dir(place.path("corpus/partnership"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| ["01-", "03-", "10-"].iter().any(|start| name.starts_with(start)))
+        .collect();
+    for name in names {
+        let at = |name: &str| place.path(&format!("corpus/partnership/{name}"));
+        fs::rename(at(&name), at(&format!("q{name}"))).unwrap();
+    }
+    place.write(
+        "corpus/partnership/codings.csv",
+        format!("{HEAD}{}", codings.replace(",0", ",q0").replace(",1", ",q1")),
+    );
+    place.write("config/partnership.toml", settings + "\n[synthesis]\nperiod_years = 4\n");
+    place.run(&[]);
+    let diff = compared(&place);
+    assert_eq!(diff["causes"], serde_json::json!(["settings", "codings"]));
+    for id in ["money", "trust"] {
+        assert_eq!(causes(theme(&diff, id)), Vec::<String>::new(), "{id}");
+    }
+}
+
+#[test]
+fn where_passages_count_once_a_new_name_may_decide_which() {
+    let place = Place::new();
+    place.edit("config/partnership.toml", "[discover]", "[synthesis]\nrepeated_passages = \"once\"\n[discover]");
+    let said = "The shortage of funding for joint work was felt in every one of the agencies that took part.";
+    place.write("corpus/partnership/20-plane.txt", format!("{said} Planes are trees that line the streets of towns."));
+    place
+        .write("corpus/partnership/21-poplar.txt", format!("Poplars grow tall beside the rivers of the north. {said}"));
+    place.run(&[]);
+    fs::rename(place.path("corpus/partnership/20-plane.txt"), place.path("corpus/partnership/30-plane.txt")).unwrap();
+    place.run(&[]);
+    assert_eq!(causes(theme(&compared(&place), "money")), ["selection +21-poplar -30-plane"]);
+}
+
+#[test]
 fn what_is_gone_is_made_anew_by_the_next_run() {
     let place = Place::new();
     place.run(&[]);
@@ -173,7 +218,16 @@ fn what_is_gone_is_made_anew_by_the_next_run() {
     let store = fs::read_dir(&segments).unwrap().map(|entry| entry.unwrap().path());
     fs::remove_file(store.into_iter().find(|file| file.extension().is_some_and(|e| e == "store")).unwrap()).unwrap();
     assert!(place.run(&[]).1.contains("the index was made anew"));
-    assert_eq!(place.throughline(&["verify"]).0, 0);
+    for damaged in ["ledger", "answers/hits"] {
+        let file = place.path("output/partnership/state/index").join(damaged);
+        let mut bytes = fs::read(&file).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(&file, bytes).unwrap();
+        assert_eq!(place.throughline(&["verify"]).0, 4, "{damaged}");
+        assert!(place.run(&[]).1.contains("12 documents"), "{damaged}");
+        assert_eq!(place.throughline(&["verify"]).0, 0, "{damaged}");
+    }
 }
 
 #[cfg(unix)]

@@ -124,6 +124,7 @@ fn accept(study: &Study, name: &str, common: &Common, progress: &Progress) -> Re
             Some(known) if known.standing == Standing::Accepted => {
                 Failure::wrong(format!("{name:?} has been accepted\n  hint: its theme file is there to be edited"))
             }
+            Some(known) if known.standing == Standing::Dismissed => dismissed(study, known),
             _ => none(name, &all),
         });
     };
@@ -175,11 +176,7 @@ fn rename(study: &Study, name: &str, new_name: &str, common: &Common, progress: 
     let is_put_away =
         |(verdict, decision): (Verdict, &Decision)| verdict == Verdict::Dismissed && decision.is_of(&known);
     if study.decisions.all().any(is_put_away) {
-        let file = study.decisions_file.display();
-        return Err(Failure::wrong(format!(
-            "{} has been dismissed\n  hint: to have it back, delete its entry in {file}",
-            known.name
-        )));
+        return Err(dismissed(study, &known));
     }
     let recorded = history::latest(&study.history).map_or_else(Vec::new, |last| last.candidates);
     let others = recorded.iter().filter(|other| other.first_name != known.first_name);
@@ -190,6 +187,11 @@ fn rename(study: &Study, name: &str, new_name: &str, common: &Common, progress: 
     decide(study, Verdict::Renamed, &known, new_name, common)?;
     writeln!(io::stdout(), "{} is called {new_name} from the next run on", known.name)?;
     Ok(())
+}
+
+fn dismissed(study: &Study, known: &KnownCandidate) -> Failure {
+    let file = study.decisions_file.display();
+    Failure::wrong(format!("{} has been dismissed\n  hint: to have it back, delete its entry in {file}", known.name))
 }
 
 /// Keeps a decision beside the study.

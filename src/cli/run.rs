@@ -17,7 +17,10 @@ pub fn run(args: &RunArgs, common: &Common, progress: &Progress) -> Result<Exit,
     let study = context::study(common)?;
     let now = context::now(common)?;
     if args.dry_run {
-        return dry_run(args, &audit::forecast(&study, now)?);
+        let forecast = audit::forecast(&study, now)?;
+        let exit = progress.list_faults(&forecast.faults);
+        let exit = if args.quiet_skips { Exit::Done } else { exit };
+        return exit.after(dry_run(args, &forecast));
     }
     let last = history::latest(&study.history);
     let (what, record) = match pipeline::run(&study, now, &context::clock_of(common, now), progress)? {
@@ -68,7 +71,7 @@ fn moved(last: &RunRecord, record: &RunRecord) -> Vec<String> {
 }
 
 /// Says what a run would do.
-fn dry_run(args: &RunArgs, forecast: &Forecast) -> Result<Exit, Failure> {
+fn dry_run(args: &RunArgs, forecast: &Forecast) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let index = &forecast.index;
     if args.json {
@@ -77,8 +80,7 @@ fn dry_run(args: &RunArgs, forecast: &Forecast) -> Result<Exit, Failure> {
             "read": index.read, "moved": index.moved, "gone": index.gone, "n_kept": index.n_kept,
             "rebuilt": index.rebuilt, "causes": forecast.causes, "inputs": forecast.inputs, "settings": forecast.settings,
         });
-        writeln!(out, "{object}")?;
-        return Ok(Exit::Done);
+        return writeln!(out, "{object}");
     }
     if let Some(why) = &index.rebuilt {
         writeln!(out, "the index would be made anew: {why}")?;
@@ -98,10 +100,9 @@ fn dry_run(args: &RunArgs, forecast: &Forecast) -> Result<Exit, Failure> {
     }
     let (n_read, n_kept) = (index.read.len(), index.n_kept);
     match (&forecast.last, forecast.is_nothing_new) {
-        (Some(last), true) => writeln!(out, "nothing new since run {last}")?,
-        _ => writeln!(out, "a run would read {}, keep {n_kept}, and publish", counted(n_read, "file"))?,
+        (Some(last), true) => writeln!(out, "nothing new since run {last}"),
+        _ => writeln!(out, "a run would read {}, keep {n_kept}, and publish", counted(n_read, "file")),
     }
-    Ok(Exit::Done)
 }
 
 fn json(out: &mut impl Write, study: &Study, record: &RunRecord, outcome: &str) -> io::Result<()> {

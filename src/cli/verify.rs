@@ -3,6 +3,7 @@
 use super::args::{Common, VerifyArgs};
 use super::context;
 use super::exit::{Exit, Failure};
+use super::output::counted;
 use super::progress::Progress;
 use crate::audit::{self, Depth, Scratch, Verdict};
 use std::io::{self, Write};
@@ -40,7 +41,8 @@ fn tell(study: &str, verdict: &Verdict) -> io::Result<()> {
         0 => writeln!(out, "no damage"),
         n => writeln!(
             out,
-            "{n} damages; a damaged index is made anew by the next run, and so is the newest run where its folder is deleted"
+            "{}; a damaged index is made anew by the next run, and so is the newest run where its folder is deleted",
+            counted(n, "damage")
         ),
     }
 }

@@ -17,7 +17,7 @@ mod verify;
 
 pub use diff::{
     Behind, Between, CandidateChange, CandidateChanges, Cause, Diff, KnownDocument, Pair, Part, Share, Snapshot,
-    ThemeChange, Themes, causes, diff, patterns, snapshot, steps, weights,
+    ThemeChange, Themes, causes, diff, patterns, renamed, snapshot, steps, weights,
 };
 pub use error::PublishError;
 pub use lock::{Lock, LockError};

@@ -120,6 +120,14 @@ pub(crate) fn between(
     // What people say of documents that the older run did not have comes with the coder verdicts.
     codings.rows.retain(|row| a.documents.contains_key(&row.document.0));
     codings.verdicts.retain(|row| a.documents.contains_key(&row.document.0));
+    // The index knows documents by the names that they have now.
+    let renamed: BTreeMap<String, String> = history::renamed(a, b).into_iter().collect();
+    let judged = codings.rows.iter_mut().map(|row| &mut row.document.0);
+    for document in judged.chain(codings.verdicts.iter_mut().map(|row| &mut row.document.0)) {
+        if let Some(now) = renamed.get(document) {
+            document.clone_from(now);
+        }
+    }
     let analyzer = text::Analyzer::new(&new.text);
     let (old_themes, new_themes) = (themes_of(&old, a), themes_of(&new, b));
     let mut states = Vec::new();

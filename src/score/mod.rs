@@ -14,4 +14,4 @@ mod weigh;
 
 pub use hit::{DocumentScore, DocumentScores, Hit, PassageScore, Scores, ThemeScore};
 pub use settings::ScoreSettings;
-pub use weigh::{Scorer, Scratch, noisy_or, reweigh, themes, without};
+pub use weigh::{Scorer, Scratch, noisy_or, reaches, reweigh, themes, without};

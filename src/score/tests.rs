@@ -2,7 +2,7 @@
 
 use super::hit::DocumentScores;
 use super::settings::ScoreSettings;
-use super::weigh::{Scorer, Scratch, noisy_or};
+use super::weigh::{Scorer, Scratch, noisy_or, reaches};
 use crate::corpus::Document;
 use crate::lexicon::{
     Classifier, Lexicon, LexiconSettings, Pattern, SentenceTokens, Stance, Theme, ThemeId, TokenClasses,
@@ -335,6 +335,10 @@ fn a_pattern_alone_reaches_a_threshold_that_is_its_weight() {
         let scorer = Scorer::new(&lexicon, &settings).believing(vec![threshold]);
         let theme = scorer.again(&found, &mut Scratch::default()).themes[0].score;
         assert_eq!((theme.score, theme.has_theme), (threshold, true));
+    }
+    // As numbers are written, whatever the order.
+    for weights in [[0.3, 0.5], [0.5, 0.3]] {
+        assert!(reaches(noisy_or(weights.into_iter()), 0.65) && !reaches(0.65, 0.650_001));
     }
     assert_eq!((noisy_or([].into_iter()), noisy_or([0.5, 1.0, 0.5].into_iter())), (0.0, 1.0));
 }

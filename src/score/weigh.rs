@@ -166,7 +166,7 @@ impl<'a> Scorer<'a> {
         let counted = tally.chunk_by(|one, other| one.pattern == other.pattern);
         let counted = counted.filter(|hits| hits.iter().any(|hit| !hit.negated));
         score.score = noisy_or(counted.map(|hits| self.weight(hits[0].pattern)));
-        score.has_theme = score.n_hits > 0 && score.score >= self.settings.threshold;
+        score.has_theme = score.n_hits > 0 && reaches(score.score, self.settings.threshold);
         score
     }
 
@@ -189,6 +189,11 @@ impl<'a> Scorer<'a> {
 /// ```
 pub fn noisy_or(weights: impl Iterator<Item = f64>) -> f64 {
     weights.fold(0.0, |chance, weight| chance + weight * (1.0 - chance))
+}
+
+/// Whether a score reaches a threshold: equal numbers do, whatever bits their sums have lost on the way.
+pub fn reaches(score: f64, threshold: f64) -> bool {
+    score + 1e-9 >= threshold
 }
 
 /// Sums the passages of a document up, theme by theme.

@@ -1,6 +1,6 @@
 //! What a theme would lose without one of its patterns.
 
-use crate::score::{Hit, noisy_or};
+use crate::score::{Hit, noisy_or, reaches};
 use std::collections::BTreeMap;
 
 /// By theme and pattern.
@@ -50,5 +50,5 @@ pub(super) fn losses(hits: &[Hit], weight: &dyn Fn(u32) -> f64, threshold: f64) 
 /// Whether a passage has the theme by its patterns, one left out: weighed in the same order as a score.
 fn has_theme(passage: &[(u16, u32, u32)], left_out: Option<u32>, weight: &dyn Fn(u32) -> f64, threshold: f64) -> bool {
     let kept = || passage.iter().map(|met| met.2).filter(|&pattern| Some(pattern) != left_out);
-    kept().next().is_some() && noisy_or(kept().map(weight)) >= threshold
+    kept().next().is_some() && reaches(noisy_or(kept().map(weight)), threshold)
 }

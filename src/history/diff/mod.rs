@@ -56,14 +56,21 @@ pub fn causes(before: &RunRecord, after: &RunRecord) -> Vec<Cause> {
 /// The steps of the documents that stayed, but for those that the records alone tell: `causes`, and before them that others
 /// came or went where repeated passages count once, so that what a document has depends on these.
 pub fn steps(before: &RunRecord, after: &RunRecord) -> Vec<Cause> {
-    let digests =
-        |record: &RunRecord| record.sources.iter().map(|source| source.digest.clone()).collect::<BTreeSet<_>>();
+    // By their names too: of passages that are alike the first counts, and documents stand in the order of their names.
+    let sources = |record: &RunRecord| -> BTreeSet<(String, String)> {
+        record.sources.iter().map(|source| (source.path.clone(), source.digest.0.clone())).collect()
+    };
     let mut steps = causes(before, after);
     let depends = snapshot::counts_once(before) && snapshot::counts_once(after);
-    if depends && !steps.contains(&Cause::Program) && digests(before) != digests(after) {
+    if depends && !steps.contains(&Cause::Program) && sources(before) != sources(after) {
         steps.insert(0, Cause::Selection);
     }
     steps
+}
+
+/// Documents of the same content under other names: the name in the older run, and in the newer one.
+pub fn renamed(a: &Snapshot, b: &Snapshot) -> Vec<(String, String)> {
+    Pairing::of(a, b).renamed
 }
 
 /// Whether both runs decide alike on which of some documents count.
@@ -80,7 +87,8 @@ pub fn diff(a: &Snapshot, b: &Snapshot, between: &[Between]) -> Diff {
     let pairing = Pairing::of(a, b);
     let mut walk = Walk::begin(a, b, &pairing);
     walk.documents_come_and_go(&pairing);
-    let stirred = [&pairing.added, &pairing.removed, &pairing.changed].iter().any(|moved| !moved.is_empty());
+    let moved = [&pairing.added, &pairing.removed, &pairing.changed];
+    let stirred = !pairing.renamed.is_empty() || moved.iter().any(|moved| !moved.is_empty());
     let by_others = stirred && select_alike(&a.record, &b.record) && !steps.contains(&Cause::Selection);
     walk.the_rest_moves(&pairing, &steps, between, by_others);
     let themes = walk.finish();

@@ -46,9 +46,7 @@ pub fn verify(settings: &IndexSettings) -> Vec<Damage> {
     if deep.is_err() {
         damages.push(Damage { path: folder.segments(), what: "the segments cannot be opened".into() });
     }
-    // Answers are kept to save time alone: where there are none they are asked for again, so none is missing.
-    let lying = list(&folder.answers()).unwrap_or_default().into_iter();
-    for answers in lying.filter(|file| file.extension().is_none()) {
+    for answers in answers(&folder) {
         damages.extend(fault_of_sealed(&answers).map(|what| Damage { path: answers, what }));
     }
     damages.sort();
@@ -56,16 +54,21 @@ pub fn verify(settings: &IndexSettings) -> Vec<Damage> {
     damages
 }
 
-/// Whether the files of the index are there as its list of them says, by their lengths and times. One that was never made, or that a
-/// run which was stopped left behind, is none to ask.
+/// Whether the files of the index are there as its list of them says, by their lengths and times, and its ledger and answers are
+/// whole. One that was never made, was taken away whole, or that a run which was stopped left behind, lacks nothing.
 pub fn is_there(settings: &IndexSettings) -> bool {
     let folder = StoreFolder::new(&settings.state);
     if folder.is_empty() || folder.anew().exists() {
         return true;
     }
-    let files = read_sealed::<Manifest>(&folder.manifest()).map(|manifest| manifest.files);
-    folder.ledger().exists()
-        && files.is_ok_and(|files| files.iter().all(|file| folder.fault_of(file, Thorough::WhereChanged).is_none()))
+    let Ok((_, Some(manifest))) = recall(&folder) else { return false };
+    manifest.files.iter().all(|file| folder.fault_of(file, Thorough::WhereChanged).is_none())
+        && answers(&folder).all(|answers| fault_of_sealed(&answers).is_none())
+}
+
+/// The answers that are kept. They save time alone: where there are none they are asked for again, so none is missing.
+fn answers(folder: &StoreFolder) -> impl Iterator<Item = PathBuf> {
+    list(&folder.answers()).unwrap_or_default().into_iter().filter(|file| file.extension().is_none())
 }
 
 /// The ledger that is in force, and the list of files where it speaks of the same commit.
