@@ -43,8 +43,7 @@ pub fn forecast(study: &Study, now: Instant) -> Result<Forecast, PipelineError> 
     let last = history::latest(&study.history);
     // Which documents move the weights is known only when they have been read.
     record.judged = last.as_ref().map(|last| last.judged.clone()).unwrap_or_default();
-    let stands = |last: &RunRecord| history::stands(&study.history, last, &record.fingerprint);
-    let is_nothing_new = last.as_ref().is_some_and(stands) && index::is_there(&study.index);
+    let is_nothing_new = last.as_ref().is_some_and(|last| pipeline::stands(study, last, &record));
     let index = match is_nothing_new {
         // Then the index is not even opened.
         true => Preview { n_kept: catalog.sources.len(), ..Preview::default() },

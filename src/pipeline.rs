@@ -144,9 +144,7 @@ pub fn run(
     drop(tick);
     let record = begin(study, &catalog, now)?;
     let last = history::latest(&study.history);
-    let stands = |last: &&RunRecord| history::stands(&study.history, last, &record.fingerprint);
-    // What is found damaged is not left so: a run makes it anew.
-    if let Some(last) = last.as_ref().filter(stands).filter(|_| index::is_there(&study.index)) {
+    if let Some(last) = last.as_ref().filter(|last| stands(study, last, &record)) {
         history::mend_latest(&study.history, &last.run)?;
         return Ok(Outcome::NothingNew(Box::new(last.clone())));
     }
@@ -179,6 +177,11 @@ pub fn run(
     let record = history::publish(&study.history, staging, record, now)?;
     drop((tick, lock));
     Ok(Outcome::Published(Box::new(record)))
+}
+
+/// Whether the newest run is what a run of now would give. What is damaged is not left so: then a run makes it anew.
+pub(crate) fn stands(study: &Study, newest: &RunRecord, now: &RunRecord) -> bool {
+    history::stands(&study.history, newest, &now.fingerprint) && index::is_there(&study.index)
 }
 
 /// Writes the page and the tables of the study into `folder`, without publishing a run.

@@ -116,18 +116,7 @@ pub(crate) fn between(
     if !a.theme_files.iter().chain(&b.theme_files).chain(a.judgement_files.values()).all(|file| file.exists()) {
         return Ok(Vec::new());
     }
-    let Some(mut codings) = codings_of(&old, a)? else { return Ok(Vec::new()) };
-    // What people say of documents that the older run did not have comes with the coder verdicts.
-    codings.rows.retain(|row| a.documents.contains_key(&row.document.0));
-    codings.verdicts.retain(|row| a.documents.contains_key(&row.document.0));
-    // The index knows documents by the names that they have now.
-    let renamed: BTreeMap<String, String> = history::renamed(a, b).into_iter().collect();
-    let judged = codings.rows.iter_mut().map(|row| &mut row.document.0);
-    for document in judged.chain(codings.verdicts.iter_mut().map(|row| &mut row.document.0)) {
-        if let Some(now) = renamed.get(document) {
-            document.clone_from(now);
-        }
-    }
+    let Some(codings) = codings_of(&old, a, b)? else { return Ok(Vec::new()) };
     let analyzer = text::Analyzer::new(&new.text);
     let (old_themes, new_themes) = (themes_of(&old, a), themes_of(&new, b));
     let mut states = Vec::new();
@@ -150,17 +139,30 @@ fn themes_of(study: &Study, run: &Snapshot) -> LexiconSettings {
     LexiconSettings { themes: run.theme_files.clone(), root: PathBuf::new(), ..study.lexicon.clone() }
 }
 
-/// The judgements of a run, as they were kept; `None` where one was not.
-fn codings_of(study: &Study, run: &Snapshot) -> Result<Option<Codings>, PipelineError> {
+/// The judgements of a run, `a`, as they were kept, by the names that documents have in a later one, `b`; `None` where one was
+/// not.
+fn codings_of(study: &Study, a: &Snapshot, b: &Snapshot) -> Result<Option<Codings>, PipelineError> {
     let kept = |paths: &[PathBuf]| -> Option<Vec<PathBuf>> {
         let name = |path: &PathBuf| super::input_path(study, &study.evaluate.root.join(path));
-        paths.iter().map(|path| run.judgement_files.get(&name(path)).cloned()).collect()
+        paths.iter().map(|path| a.judgement_files.get(&name(path)).cloned()).collect()
     };
     let Some((codings, verdicts)) = kept(&study.evaluate.codings).zip(kept(&study.evaluate.verdicts)) else {
         return Ok(None);
     };
     let settings = EvaluateSettings { codings, verdicts, root: PathBuf::new(), ..study.evaluate.clone() };
-    Ok(Some(evaluate::read(&settings)?))
+    let mut codings = evaluate::read(&settings)?;
+    // What people say of documents that the older run did not have comes with the coder verdicts.
+    codings.rows.retain(|row| a.documents.contains_key(&row.document.0));
+    codings.verdicts.retain(|row| a.documents.contains_key(&row.document.0));
+    // The index knows documents by the names that they have now.
+    let renamed: BTreeMap<String, String> = history::renamed(a, b).into_iter().collect();
+    let judged = codings.rows.iter_mut().map(|row| &mut row.document.0);
+    for document in judged.chain(codings.verdicts.iter_mut().map(|row| &mut row.document.0)) {
+        if let Some(now) = renamed.get(document) {
+            document.clone_from(now);
+        }
+    }
+    Ok(Some(codings))
 }
 
 /// The documents of `run` under other settings and themes, where the index still holds them as it read them.
